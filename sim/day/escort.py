@@ -101,7 +101,9 @@ class Escort:
         return Villages(self.env, self.plan.boxes, self._expected, self._alone, self.escorts, self._start)
 
     def _escort_changed(self, group: Group) -> None:
-        self._villages.decide(group)
+        """Officers have come to a village or have left it: boxes that are there wait with them, or no longer."""
+        if group.could_start < inf:
+            self._villages.decide(group)
 
     def _begin(self, _: simpy.Event) -> None:
         """From closing on, boxes leave."""

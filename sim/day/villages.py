@@ -124,27 +124,24 @@ class Villages:
     def _reckon(self, group: Group, stations: Sequence[int]) -> None:
         """Say when boxes that go together leave their stations and are in the middle of their village."""
         leaves, comes = self.expected.leaves, self.expected.comes
-        before = group.first, group.gathers
+        first, gathers = group.first, group.gathers
         group.stations = stations
         group.expect([leaves[station] for station in stations], [comes[station] for station in stations])
         if group.leaves == inf:
             self._alone.may_not_leave(group)
             return
         self._alone.will_leave(group)
-        if not group.goes_its_own_way and before != (group.first, group.gathers):
-            self._will_decide(group)
-            if group.first < before[0] or group.gathers != before[1]:
-                later(self.env, group.first - self.settings.notice_minutes, partial(self._call, group, group.first))
-
-    def _will_decide(self, group: Group) -> None:
-        """Let the clock tell when the first of a group are in the middle of the village, and when all are."""
+        if group.goes_its_own_way or (first == group.first and gathers == group.gathers):
+            return
         later(self.env, group.first, partial(self.decide, group))
         if group.gathers > group.first:
             later(self.env, group.gathers, partial(self.decide, group))
+        if group.first < first or group.gathers != gathers:
+            later(self.env, group.first - self.settings.notice_minutes, partial(self._call, group, group.first))
 
     def _call(self, group: Group, first: float, _: object = None) -> None:
         """Call an escort, unless a convoy is on its way, which has one."""
-        if group.first == first and not group.ended and not self._is_called_at(group):
+        if group.first == first and not group.ended and not (self.coming and self._is_called_at(group)):
             self._escorts.call(group)
 
     def _is_called_at(self, group: Group) -> bool:
@@ -160,13 +157,12 @@ class Villages:
         """Let those who are in the middle of a village set out, unless they wait there with their escort or for it."""
         if group.started < inf or group.ended or group.stands:
             return
-        now, comes = float(self.env.now), self.expected.comes
-        here = [station for station in group.stations if comes[station] <= now + _ROUNDING]
+        now = float(self.env.now)
+        here, rest = self._here(group, now)
         if not here and not group.aboard:
             return
         if first := group.could_start == inf:
             group.could_start, group.deadline = now, now + self.settings.gather_minutes
-        rest = [station for station in group.stations if station not in here]
         if self._escorts.with_boxes(group) is not None:
             if rest:
                 return
@@ -177,12 +173,21 @@ class Villages:
         elif rest and not group.aboard:
             self._go_on_without(group, here, rest)
             return
-        self._by_themselves(group, rest)
-        group.stations = here
+        if rest:
+            self._by_themselves(group, rest)
+            group.stations = here
         self._alone.leave(group)
         group.aboard = [*group.aboard, *here]
         group.patience = max(0.0, group.deadline - now)
         self._start(group)
+
+    def _here(self, group: Group, now: float) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the stations of a group whose boxes are in the middle of the village, and the others."""
+        if group.gathers <= now:
+            return group.stations, ()
+        comes = self.expected.comes
+        here = [station for station in group.stations if comes[station] <= now + _ROUNDING]
+        return here, [station for station in group.stations if station not in here]
 
     def _go_on_without(self, group: Group, here: Sequence[int], rest: Sequence[int]) -> None:
         """Let those who are in the middle of a village and have no officers go on by themselves."""

@@ -56,69 +56,61 @@ class Group:
         stations: The stations of the village whose boxes go with it.
     """
 
-    __slots__ = (
-        "_legs", "aboard", "apart", "arrives", "became", "calls_at", "could_start", "covers", "deadline", "ended",
-        "first", "first_leaves", "gathers", "goes_its_own_way", "has_left", "last_place", "leaves", "left_to_walk", "party", "patience",
-        "roads", "stands", "started", "stations", "stood", "toward",
-    )  # fmt: skip
+    aboard: Sequence[int] = ()
+    """Stations whose boxes have joined it or are on the way with it."""
+    apart: Sequence[int] = ()
+    """Stations of its village whose boxes do not go with it as far as is known, each by itself."""
+    calls_at: Group | None = None
+    """The group of the village at which it calls next as a convoy; None: straight to the office."""
+    first_leaves = inf
+    """When the first of its boxes leave their station as far as is known; infinite while nobody knows."""
+    leaves = inf
+    """When the last of them do."""
+    has_left = False
+    """Whether all its boxes have left their stations."""
+    first = inf
+    """When the first of its boxes are in the middle of the village as far as is known."""
+    gathers = inf
+    """When the last of them are."""
+    left_to_walk = 0.0
+    """Minutes to the middle of the village that are left to those who were stopped before it."""
+    stands = False
+    """Whether it is held where it is."""
+    stood: tuple[Interval, ...] = ()
+    """When it was held since its boxes left their stations; the last end is infinite while it is."""
+    could_start = inf
+    """Since when boxes of it are in the middle of the village."""
+    deadline = inf
+    """Until when they wait there with officers for others, at most; infinite while nobody is there."""
+    patience = 0.0
+    """Minutes that were left of that when it set out: so long it waits where it calls."""
+    started = inf
+    ended = False
+    """Whether it has handed over, or has become part of another."""
+    became: tuple[float, Group] | None = None
+    """When it became part of another on its way, and of which."""
+    toward: Group | None = None
+    """Those whose village it is going to call at; None: it goes to the office."""
+    arrives = inf
+    """When it is where it goes as far as is known; infinite while that is cut off."""
+    covers: tuple[Cover, ...] = ()
+    last_place: tuple[int, float]
+    """The last node before the end of the way that it knows, and until when somebody who is to meet it may come there;
+    known since it set out. Nobody may where the way has none, and none for boxes with which nobody goes."""
+    roads: RoadState | None = None
+    """How the roads were when that way was found; None before it sets out."""
+    _legs: tuple[_Leg, ...] = ()
 
     def __init__(self, party: Party, stations: Sequence[int]) -> None:
         self.party = party
         self.stations = stations
-        self.aboard: Sequence[int] = ()
-        """Stations whose boxes have joined it or are on the way with it."""
-        self.apart: Sequence[int] = ()
-        """Stations of its village whose boxes do not go with it as far as is known, each by itself."""
-        self.calls_at: Group | None = None
-        """The group of the village at which it calls next as a convoy; None: straight to the office."""
         self.goes_its_own_way = not party.escorts
         """Whether nobody can go with it: nothing is decided in the middle of its village."""
-        self.leaves = inf
-        """When the last of its boxes leave their station as far as is known; infinite while nobody knows."""
-        self.first_leaves = inf
-        """When the first of them do."""
-        self.has_left = False
-        """Whether all its boxes have left their stations."""
-        self.first = inf
-        """When the first of those that it waits for are in the middle of the village as far as is known."""
-        self.gathers = inf
-        """When the last of them are."""
-        self.left_to_walk = 0.0
-        """Minutes to the middle of the village that are left to those who were stopped before it."""
-        self.stands = False
-        """Whether it is held where it is."""
-        self.stood: tuple[Interval, ...] = ()
-        """When it was held since its boxes left their stations; the last end is infinite while it is."""
-        self.could_start = inf
-        """Since when boxes of it are in the middle of the village."""
-        self.deadline = inf
-        """Until when they wait there with officers for others, at most; infinite while nobody is there."""
-        self.patience = 0.0
-        """Minutes that were left of that when it set out: so long it waits where it calls."""
-        self.started = inf
-        self.ended = False
-        """Whether it has handed over, or has become part of another."""
-        self.became: tuple[float, Group] | None = None
-        """When it became part of another on its way, and of which."""
-        self.toward: Group | None = None
-        self.arrives = inf
-        """When it is where it goes as far as is known; infinite while that is cut off."""
-        self.covers: tuple[Cover, ...] = ()
-        self._legs: tuple[_Leg, ...] = ()
-        self.last_place: tuple[int, float]
-        """The last node before the end of the way that it knows, and until when somebody who is to meet it may come
-        there; known since it set out. Nobody may where the way has none, and none for boxes with which nobody goes."""
-        self.roads: RoadState | None = None
-        """How the roads were when that way was found; None before it sets out."""
 
     def expect(self, leaves: Sequence[float], comes: Sequence[float]) -> None:
         """Take note when its boxes leave their stations, and are in the middle of the village, as far as is known."""
-        if len(leaves) == 1:
-            self.first_leaves = self.leaves = leaves[0]
-            self.first = self.gathers = comes[0]
-        else:
-            self.first_leaves, self.leaves = min(leaves, default=inf), max(leaves, default=inf)
-            self.first, self.gathers = min(comes, default=inf), max(comes, default=inf)
+        self.first_leaves, self.leaves = min(leaves, default=inf), max(leaves, default=inf)
+        self.first, self.gathers = min(comes, default=inf), max(comes, default=inf)
 
     @property
     def is_under_way(self) -> bool:
