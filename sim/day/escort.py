@@ -144,9 +144,9 @@ class Escort:
             if group.toward is not None and not group.toward.is_gathering:
                 self._set_out(group)
 
-    def _start(self, group: Group) -> None:
-        """Let a group set out from its village when it is in its middle."""
-        group.started = group.gathers = max(group.gathers, float(self.env.now))
+    def _start(self, group: Group, when: float) -> None:
+        """Let a group set out from the middle of its village."""
+        group.started = group.gathers = when
         self._under_way[group] = None
         self._set_out(group)
         if not group.goes_its_own_way:
@@ -290,7 +290,7 @@ class Escort:
         for station in np.isnan(ready).nonzero()[0].tolist():
             ready[station] = self.polls.ready(station)
         waited = np.fmin(left, until)
-        covers, set_out = accompanied(self._villages.groups, self._villages.tracks, self._alone.left)
+        covers, set_out = accompanied(self._villages.groups, self._villages.tracks, len(left))
         stood = stood_between(self.fleet, ready, waited)
         alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
         escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= _ROUNDING)

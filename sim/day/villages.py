@@ -34,7 +34,7 @@ class Villages:
         expected: When each station's boxes leave it and are in the middle of the village.
         alone: Notes who has left, and plays those that go by themselves.
         escorts: Who goes with them.
-        start: Lets a group set out from its village now.
+        start: Lets a group set out from its village at a time.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Villages:
         expected: Ready,
         alone: Alone,
         escorts: Escorts,
-        start: Callable[[Group], None],
+        start: Callable[[Group, float], None],
     ) -> None:
         self.env = env
         self.plan = plan
@@ -64,7 +64,7 @@ class Villages:
         """Reckon every village for the first time."""
         self.expected.begin()
         self._alone.go_alone([s for party in self.plan.parties if not party.escorts for s in party.stations])
-        for group in self.groups:
+        for group in reversed(self.groups):
             self._gather(group, group.stations)
 
     def _group_of(self, station: int) -> Group:
@@ -103,6 +103,8 @@ class Villages:
         back = [station for station in village.apart if isnan(self._alone.left[station])]
         for station in back:
             self._take_back(station)
+        for station in village.stations:  # it may have to go apart
+            self.tracks.pop(station, None)
         village.apart = ()
         self._gather(village, [*village.stations, *back])
 
@@ -179,7 +181,7 @@ class Villages:
         self._alone.leave(group)
         group.aboard = [*group.aboard, *here]
         group.patience = max(0.0, group.deadline - now)
-        self._start(group)
+        self._start(group, now)
 
     def _here(self, group: Group, now: float) -> tuple[Sequence[int], Sequence[int]]:
         """Return the stations of a group whose boxes are in the middle of the village, and the others."""
@@ -235,8 +237,8 @@ class Villages:
         for station in group.stations:
             self.expected.comes[station] = group.gathers
         if group.goes_its_own_way:
-            group.aboard, group.started = group.stations, group.gathers
-            self._start(group)
+            group.aboard = group.stations
+            self._start(group, group.gathers)
         else:
             later(self.env, group.gathers, partial(self.decide, group))
 

@@ -116,13 +116,55 @@ def test_a_village_goes_together_with_its_pair_which_is_there_before() -> None:
     tasks = b.run()
     assert len(tasks) == 4 and {t.goal.purpose for t in tasks} == {Purpose.BOXES}
     assert {t.outcome for t in tasks} == {Outcome.DONE}
-    left = [LEFT, LEFT, 955.0, 955.0, LEFT, LEFT, LEFT, LEFT]
-    assert b.column("boxes_left") == left
-    assert b.home() == [pytest.approx(a + way) for a, way in zip(left, TO_OFFICE, strict=True)]
-    assert b.column("escorted") == [1] * 8
+    left = [LEFT, LEFT, LEFT, 955.0, LEFT, LEFT, LEFT, LEFT]
+    goes = [*left[:2], 955.0, *left[3:]]
+    assert b.column("boxes_left") == left, "each when it is loaded: they wait in the middle of the village"
+    assert b.home() == [pytest.approx(a + way) for a, way in zip(goes, TO_OFFICE, strict=True)]
+    assert b.column("escorted") == [1] * 8 and b.column("unescorted_minutes")[2] == 0.0
+    waits = b.escort.boxes_at(2, 940.0)
+    assert (waits.state, waits.position, waits.officers) == (BoxState.WAITING, Position(1), 2)
     second = next(t for t in tasks if t.unit.spec.name == "guard/low/2")
-    assert second.ordered == pytest.approx(955.0 + ACCESS - 15.0), "a quarter of an hour before they set out"
+    assert second.ordered == pytest.approx(LEFT + ACCESS - 15.0), "a quarter of an hour before the first of them come"
     assert second.released == pytest.approx(b.home()[2]) and second.km == pytest.approx(6.0 + 6.0), "there and back"
+
+
+@pytest.mark.parametrize(("gather", "together"), [(0.0, False), (49.9, False), (50.0, True), (300.0, True)])
+def test_boxes_wait_with_officers_for_others_as_long_as_they_are_told_and_no_longer(
+    gather: float, together: bool
+) -> None:
+    b, nobody = Boxes(VILLAGES, gather_minutes=gather), Boxes(NOBODY, gather_minutes=gather)
+    b.polls.when[3] = nobody.polls.when[3] = 950.0
+    b.run()
+    nobody.run()
+    assert nobody.home()[2] == pytest.approx(LEFT + TO_OFFICE[2]), "nobody waits without officers"
+    assert b.home()[3] == nobody.home()[3] == pytest.approx(955.0 + TO_OFFICE[3]), "the last are never later"
+    assert b.home()[2] == pytest.approx((955.0 if together else LEFT) + TO_OFFICE[2])
+    assert b.column("escorted")[2:4] == [together, True]
+    assert b.column("unescorted_minutes")[2] <= nobody.column("unescorted_minutes")[2]
+
+
+def test_boxes_that_come_before_their_officers_go_on_by_themselves_and_the_last_have_them() -> None:
+    b, nobody = Boxes(VILLAGES), Boxes(NOBODY)
+    b.polls.when[3] = nobody.polls.when[3] = 950.0
+    unit = b.unit("guard/low/2")
+    unit.is_held = True
+    b.at(LEFT + ACCESS + 20.0, lambda: let_go(b, unit))
+    b.run()
+    nobody.run()
+    assert b.home() == nobody.home() and b.column("escorted")[2:4] == [0, 1]
+
+
+def test_boxes_whose_officers_are_called_away_while_they_wait_go_on_at_once() -> None:
+    b = Boxes(VILLAGES)
+    b.polls.when[3] = 950.0
+    trouble = b.trouble(0, presence=2)
+    b.at(930.0, lambda: b.posko.order(trouble, b.unit("guard/low/2")))
+    b.at(1000.0, trouble.over.succeed)
+    b.run()
+    assert b.home()[2] == pytest.approx(930.0 + BETWEEN) and b.home()[3] == pytest.approx(955.0 + TO_OFFICE[3])
+    assert b.column("escorted")[2:4] == [0, 0]
+    assert b.column("unescorted_minutes")[2] == pytest.approx(BETWEEN)
+    assert [b.escort.boxes_at(2, time).officers for time in (929.0, 931.0)] == [2, 0]
 
 
 def test_nobody_leaves_before_closing() -> None:
@@ -131,20 +173,35 @@ def test_nobody_leaves_before_closing() -> None:
     assert b.column("boxes_left") == [CLOSE] * 8, "they were loaded long ago"
 
 
-@pytest.mark.parametrize("later", [1000.0, 860.0])
-def test_a_station_that_counts_later_or_sooner_moves_its_village(later: float) -> None:
+@pytest.mark.parametrize(("later", "goes"), [(1000.0, 850.0), (860.0, 860.0), (840.0, 850.0)])
+def test_a_station_that_counts_later_or_sooner_moves_its_village(later: float, goes: float) -> None:
     b = Boxes(VILLAGES, when=850.0)
     b.polls.when[3] = 900.0
-    b.at(840.0, lambda: b.polls.change(3, later))
+    b.at(830.0, lambda: b.polls.change(3, later))
     b.run()
-    assert b.column("boxes_left") == [855.0, 855.0, later + LOAD, later + LOAD, 855.0, 855.0, 855.0, 855.0]
+    assert b.column("boxes_left")[2:4] == [855.0, later + LOAD]
+    assert b.home()[2] == pytest.approx(goes + LOAD + TO_OFFICE[2]), "it waits for an hour, but for no longer"
+    assert b.home()[3] == pytest.approx(max(later, goes) + LOAD + TO_OFFICE[3])
+    assert b.column("escorted")[3] == 1
 
 
-def test_a_station_that_changes_at_the_moment_its_village_would_leave_is_waited_for() -> None:
-    b = Boxes(NOBODY)
+@pytest.mark.parametrize(("later", "waits"), [(950.0, True), (970.0, False)])
+def test_boxes_wait_for_a_station_that_is_late_when_they_are_there_already(later: float, waits: bool) -> None:
+    b = Boxes(VILLAGES)
+    b.polls.when[1] = 930.0
+    b.at(LEFT + ACCESS + 3.0, lambda: b.polls.change(1, later))
+    b.run()
+    goes = later if waits else COUNTED + 3.0  # when it hears of it
+    assert b.column("boxes_left")[:2] == [LEFT, later + LOAD]
+    assert b.home()[0] == pytest.approx(goes + LOAD + ACCESS)
+    assert b.home()[1] == pytest.approx(later + LOAD + ACCESS) and b.column("escorted")[:2] == [1, 1]
+
+
+def test_a_station_that_changes_at_the_moment_its_village_would_go_is_waited_for() -> None:
+    b = Boxes(VILLAGES)
     b.at(LEFT, lambda: b.polls.change(1, 950.0))
     b.run()
-    assert b.column("boxes_left")[:2] == [955.0, 955.0]
+    assert b.column("boxes_left")[:2] == [LEFT, 955.0] and b.home()[:2] == [955.0 + ACCESS] * 2
 
 
 def test_stations_that_stand_still_keep_nobody_and_go_when_they_are_ready() -> None:
@@ -251,65 +308,6 @@ def test_boxes_wait_for_a_pair_as_long_as_they_are_told_and_no_longer(wait: floa
     nobody = Boxes(NOBODY, wait_minutes=wait)
     nobody.run()
     assert nobody.home()[2] == pytest.approx(LEFT + TO_OFFICE[2]), "nobody waits where nobody can come"
-
-
-def test_convoys_are_of_a_district_and_no_village_beside_the_office_keeps_them() -> None:
-    b = Boxes(NOBODY, "convoy_by_district", strategy=reserve(1))
-    b.polls.when[4] = 1000.0  # in the village of the office: it goes by itself
-    b.polls.when[0] = 950.0
-    tasks = b.run()
-    assert b.home()[6:] == [pytest.approx(LEFT + TO_OFFICE[6])] * 2
-    assert b.home()[2:4] == [pytest.approx(LEFT + TO_OFFICE[2])] * 2, (
-        "nor do those of Barat wait for its office's village"
-    )
-    assert b.column("escorted") == [0, 0, 0, 0, 1, 1, 1, 1], "the reserve is of Timur"
-    assert [task.goal.place for task in tasks] == ["V3", "V2"]
-
-
-def test_convoys_merge_on_the_way_and_their_escort_stays_with_them() -> None:
-    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
-    b.polls.when[4] = 930.0  # village 2: the convoy from village 3 waits there
-    (task,) = b.run()
-    joined = 930.0 + LOAD + ACCESS
-    assert b.column("boxes_left")[4:8] == [935.0, 935.0, LEFT, LEFT]
-    assert b.home()[4:8] == [pytest.approx(joined + 2 * BETWEEN)] * 4
-    assert b.column("escorted")[4:8] == [1] * 4
-    assert task.km == pytest.approx(18.0 + 18.0), "from village 3 to the office in village 0, and back"
-    waits = b.escort.boxes_at(6, 925.0)
-    assert waits.state is BoxState.ON_THE_WAY or waits.state is BoxState.WAITING
-    assert waits.position == Position(2) and waits.officers == 4
-
-
-def test_a_village_on_the_way_waits_for_the_convoy_that_passes_it() -> None:
-    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
-    b.polls.when[7] = 950.0
-    (task,) = b.run()
-    assert b.column("boxes_left")[2:6] == [LEFT] * 4, "to the middles of their villages"
-    home = 950.0 + LOAD + ACCESS + 3 * BETWEEN
-    assert b.home() == [pytest.approx(LEFT + ACCESS)] * 2 + [pytest.approx(home)] * 6
-    assert b.column("escorted")[2:] == [1] * 6 and task.unit.spec.name == "reserve/SEK-TIMUR/1"
-    waits = b.escort.boxes_at(4, 940.0)
-    assert (waits.state, waits.position, waits.officers) == (BoxState.WAITING, Position(2), 0)
-
-
-def test_a_village_does_not_wait_for_a_convoy_that_is_cut_off() -> None:
-    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
-    b.at(LEFT + ACCESS + 1.0, lambda: b.roads.close(2))  # between villages 2 and 3
-    b.polls.when[4] = 930.0
-    b.at(1300.0, lambda: b.roads.open(2))
-    b.run()
-    assert b.home()[4:6] == [pytest.approx(930.0 + LOAD + ACCESS + 2 * BETWEEN)] * 2
-    assert all(home > 1300.0 for home in b.home()[6:])
-
-
-def test_a_convoy_does_not_wait_for_a_village_that_stands_still() -> None:
-    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
-    b.polls.when[4] = b.polls.when[5] = 950.0
-    b.at(940.0, lambda: [b.polls.change(s, np.inf) for s in (4, 5)])  # the convoy waits there already
-    b.at(1000.0, lambda: [b.polls.change(s, 1010.0) for s in (4, 5)])
-    b.run()
-    assert b.home()[6:] == [pytest.approx(940.0 + 2 * BETWEEN)] * 2
-    assert b.home()[4:6] == [pytest.approx(1010.0 + LOAD + ACCESS + 2 * BETWEEN)] * 2
 
 
 def test_a_road_that_closes_makes_the_boxes_wait_and_loses_none() -> None:

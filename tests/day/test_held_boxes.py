@@ -9,6 +9,7 @@ import pytest
 
 from sim.region.position import Position
 from sim.vocabulary import BoxState, Outcome, UnitState
+from tests.day.test_convoys import convoys
 from tests.day.test_escort import (
     ACCESS,
     BETWEEN,
@@ -40,7 +41,8 @@ def test_boxes_on_the_road_stand_where_they_are_and_are_home_later_by_the_time_h
     b.run()
     free.run()
     later = np.subtract(b.home(), free.home())
-    with_it = [2] if rule == "crew_and_warden" else [2, 3]
+    alone = rule in ("crew_and_warden", "convoy_by_district")  # the only reserve is of the other district
+    with_it = [2] if alone else [2, 3]
     assert later[with_it] == pytest.approx([37.0] * len(with_it))
     assert np.delete(later, with_it) == pytest.approx(0.0)
     assert [m > 0 for m in b.column("held_minutes")] == [s in with_it for s in range(8)]
@@ -75,16 +77,32 @@ def test_boxes_that_wait_at_their_station_leave_when_they_are_let_go() -> None:
     assert b.column("unescorted_minutes")[2] == pytest.approx(50.0 + TO_OFFICE[2]), "counted as ever"
 
 
-def test_a_village_waits_for_its_boxes_that_are_held_and_not_for_a_station_that_stands_still() -> None:
+def test_a_village_goes_without_its_boxes_that_are_held_and_without_a_station_that_stands_still() -> None:
     b = Boxes(VILLAGES)
     held(b, COUNTED + 1.0, COUNTED + 50.0, 2)
     b.polls.when[5] = np.inf
     held(b, COUNTED + 1.0, COUNTED + 50.0, 5, cause="b2")
     b.at(COUNTED + 50.0, lambda: b.polls.change(5, COUNTED + 60.0))
     b.run()
-    assert b.column("boxes_left")[2:6] == [COUNTED + 50.0, COUNTED + 50.0, LEFT, COUNTED + 60.0 + LOAD]
-    assert b.column("escorted") == [1] * 8
+    assert b.column("boxes_left")[2:6] == [COUNTED + 50.0, LEFT, LEFT, COUNTED + 60.0 + LOAD]
+    assert b.home()[3:5] == [pytest.approx(LEFT + TO_OFFICE[3]), pytest.approx(LEFT + TO_OFFICE[4])]
+    assert b.column("escorted") == [1] * 8, "the pairs have come back"
     assert b.column("held_minutes")[3] == 0.0 and b.column("held_minutes")[5] == 0.0, "not counted then"
+
+
+@pytest.mark.parametrize("which", [2, 3])
+def test_boxes_that_are_held_while_they_wait_in_their_village_wait_for_no_others(which: int) -> None:
+    b = Boxes(VILLAGES)
+    b.polls.when[3] = 930.0
+    held(b, 920.0, 980.0, which)
+    b.run()
+    if which == 2:  # in the middle of the village, with the pair
+        assert b.home()[2:4] == [pytest.approx(980.0 + BETWEEN), pytest.approx(935.0 + TO_OFFICE[3])]
+        assert b.column("escorted")[2:4] == [1, 0]
+    else:  # still at its station
+        assert b.home()[2:4] == [pytest.approx(920.0 + BETWEEN), pytest.approx(980.0 + TO_OFFICE[3])]
+        assert b.column("escorted")[2:4] == [1, 1], "the pair has come back"
+    assert [m > 0 for m in b.column("held_minutes")[2:4]] == [which == 2, which == 3]
 
 
 def test_two_causes_are_not_added_up_and_both_must_be_over() -> None:
@@ -160,18 +178,20 @@ def test_who_is_on_his_way_to_boxes_that_are_stopped_does_not_wait_for_them_in_v
     assert at[0] == 0 and at[-1] == 4, "he meets them when they have gone on"
 
 
-def test_a_convoy_that_is_stopped_is_not_waited_for_and_boxes_that_join_a_held_one_wait_with_it() -> None:
-    b = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
+def test_a_convoy_that_is_stopped_keeps_no_village_and_boxes_that_join_a_held_one_wait_with_it() -> None:
+    b = convoys("SEK-TIMUR")
+    b.polls.when[4:6] = [930.0, 930.0]
     held(b, LEFT + ACCESS + 1.0, 1000.0, 6)
     b.run()
-    assert b.home()[4] == pytest.approx(LEFT + ACCESS + 1.0 + 2 * BETWEEN), "village 2 goes when it hears of it"
+    assert b.home()[4] == pytest.approx(930.0 + LOAD + ACCESS + 2 * BETWEEN)
     assert b.home()[6:] == [pytest.approx(1000.0 + 29.0)] * 2
-    joined = Boxes(NOBODY, "convoy_by_district", region=one_district(), strategy=reserve(1))
-    held(joined, LEFT + 0.5, 1000.0, 4)  # on the way to the middle of village 2, where the others come at 917
+    joined = convoys("SEK-TIMUR")
+    joined.polls.when[4:6] = [930.0, 930.0]
+    held(joined, 925.0, 1000.0, 6)  # where the convoy waits, in the middle of village 2
     joined.run()
-    home = 1000.0 + (ACCESS - 0.5) + 2 * BETWEEN
-    assert joined.home()[4:] == [pytest.approx(home)] * 4
-    assert [m > 0 for m in joined.column("held_minutes")[4:]] == [True, True, False, False]
+    assert joined.home()[6:] == [pytest.approx(1000.0 + 2 * BETWEEN)] * 2
+    assert joined.home()[4:6] == [pytest.approx(930.0 + LOAD + ACCESS + 2 * BETWEEN)] * 2
+    assert [m > 0 for m in joined.column("held_minutes")[4:]] == [False, False, True, True]
 
 
 def test_boxes_that_are_let_go_take_the_quickest_way_of_that_moment() -> None:

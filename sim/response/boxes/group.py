@@ -251,6 +251,13 @@ class Track:
             return self._first
         return next((group for begin, group in reversed(self._parts()) if begin <= time), self._first)
 
+    @property
+    def set_out(self) -> float:
+        """When they set out from their village, infinite while they have not."""
+        parts = self._parts()
+        ends = [*(begin for begin, _ in parts[1:]), inf]
+        return next((group.started for (_, group), end in zip(parts, ends, strict=True) if group.started < end), inf)
+
     def covers(self) -> Sequence[Cover]:
         """Return when officers were with them."""
         if self._is_one:

@@ -95,26 +95,26 @@ def _idle(fleet: Fleet, since: float, until: float) -> list[Idle]:
     return [*fleet.idle_stretches[over:], *now]
 
 
-def accompanied(groups: Sequence[Group], tracks: Tracks, left: Sequence[float]) -> tuple[Covers, Floats]:
+def accompanied(groups: Sequence[Group], tracks: Tracks, stations: int) -> tuple[Covers, Floats]:
     """Return when officers went with the boxes, and when each station's set out from its village, if officers ever did.
 
     Args:
         groups: All groups in which stations' boxes were before any had joined another.
         tracks: What those went through that were in several, and maybe others.
-        left: (stations) when the boxes left it; NaN where they have not.
+        stations: How many there are.
     """
     courses: list[tuple[Sequence[int], Sequence[Cover], float]] = [
         (group.stations, group.covers, group.started) for group in groups if group.covers and group.became is None
     ]
     parts = [(Track(group), group.stations) for group in groups if group.became is not None and group.stations]
     parts += [(track, (station,)) for station, track in tracks.items() if track.has_changed]
-    courses += [(which, track.covers(), track.group_at(left[which[0]]).started) for track, which in parts]
+    courses += [(which, track.covers(), track.set_out) for track, which in parts]
     covers: list[Cover] = []
-    row, first, set_out = [0] * len(left), [0, 0], [inf]  # nobody went with those of the first row
-    for stations, with_them, started in courses:
+    row, first, set_out = [0] * stations, [0, 0], [inf]  # nobody went with those of the first row
+    for which, with_them, started in courses:
         if with_them:
             number = len(set_out)
-            for station in stations:
+            for station in which:
                 row[station] = number
             covers += with_them
             set_out.append(started)
