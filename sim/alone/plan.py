@@ -96,7 +96,7 @@ def plan_of(city: City, calls: Calls, conduct: Conduct) -> ResponsePlan:
         sectors=("",) * districts,
         sector_of_node=("",) * nodes,
         signal=(),
-        boxes=BoxesPlan(settings.escort, (), False, network, ()),
+        boxes=BoxesPlan(settings.escort, (), (), network, ()),
         able=able,
         people={c: tuple(unit.provides[c] for unit in units) for c in Capability},
         police=(),

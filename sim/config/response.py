@@ -315,12 +315,12 @@ class BoxEscort(Settings):
     notice_minutes: NonNegative
     """So long before boxes are to set out their escort is called: a station knows when it will have counted."""
     wait_minutes: NonNegative
-    """Boxes in the middle of their village wait so long for an escort that is busy or not there yet, then they go without
-    one; later by this much at most."""
+    """Boxes in the middle of their village wait so long for an escort that is busy or not there yet, then they go
+    without one; later by this much at most."""
     gather_minutes: NonNegative
-    """So long boxes in the middle of their village wait with their escort for others, there and where a convoy calls, in
-    all. Without officers nobody waits. At 0 no boxes are home later with officers than without; else later by this much
-    at most, and the last of a village not at all."""
+    """So long boxes in the middle of their village wait with their escort for others, there and where a convoy calls,
+    in all. Without officers nobody waits. At 0 no boxes are home later with officers than without; else later by this
+    much at most, and the last of a village not at all."""
 
 
 class ResponseSettings(Settings):

@@ -1,9 +1,9 @@
 """The ballot boxes' way home on the clock: from a station that has counted to the office of its district.
 
-When boxes leave, by which way and when they are home follows from the counts, the roads and the strategy's rule. Officers
-who go with them are there when the boxes set out, meet them on the way, or do not come; boxes wait for others only where
-officers are with them (see :class:`~sim.day.villages.Villages`). A disturbance that holds boxes keeps them where they
-are until it is over, and officers make it less likely and shorter.
+When boxes leave, by which way and when they are home follows from the counts, the roads and the strategy's rule.
+Officers who go with them are there when the boxes set out, meet them on the way, or do not come; boxes wait for others
+only where officers are with them (see :class:`~sim.day.villages.Villages`). A disturbance that holds boxes keeps them
+where they are until it is over, and officers make it less likely and shorter.
 
 Boxes with which officers may go cost the clock an event when the first and the last of a village are together, and one
 when they arrive; none has a process. Those that go by themselves cost it none.
@@ -19,13 +19,13 @@ import numpy as np
 import simpy
 
 from sim.clock import later
+from sim.day.villages import Villages
 from sim.log import Columns
 from sim.region.position import Position, at
 from sim.region.region import Region
 from sim.region.route import nowhere_to_go
 from sim.response.boxes.alone import Alone
 from sim.response.boxes.escorts import Escorts
-from sim.day.villages import Villages
 from sim.response.boxes.group import Boxes, Group, uncovered_minutes
 from sim.response.boxes.guarded import minutes_alone
 from sim.response.boxes.holds import Holds
@@ -71,7 +71,6 @@ class Escort:
         self.polls = polls
         self.fleet = fleet
         self.roads = roads
-        self.close_at = close
         self._holds = Holds(env)
         settings = plan.boxes.settings
         expected = Ready(env, polls, settings.load_minutes, plan.boxes.access, close, plan.end, self._holds)
@@ -99,6 +98,11 @@ class Escort:
     def _villages(self) -> Villages:
         """Made when somebody asks for it: a day that stops at closing needs none."""
         return Villages(self.env, self.plan.boxes, self._expected, self._alone, self.escorts, self._start)
+
+    @property
+    def _has_begun(self) -> bool:
+        """Whether stations have closed: before, no boxes have left, and nobody has been called for them."""
+        return bool(self._expected.leaves)
 
     def _escort_changed(self, group: Group) -> None:
         """Officers have come to a village or have left it: boxes that are there wait with them, or no longer."""
@@ -219,16 +223,18 @@ class Escort:
     def release(self, cause: str) -> None:
         """Let boxes go on that nothing but this cause has held, by the quickest way of this moment."""
         self._alone.catch_up()
-        freed = self._holds.give_back(cause)
-        for station in freed:
+        under_way: dict[Group, None] = {}
+        for station in self._holds.give_back(cause):
             if isnan(self._alone.left[station]):
                 self._look(station)
-        for group in dict.fromkeys(self._villages.tracks[station].group for station in freed):
+            else:
+                under_way[self._villages.tracks[station].group] = None
+        for group in under_way:
             self._stop_or_let_go(group)
 
     def _look(self, station: int) -> None:
         """Reckon a station's boxes anew, unless none have left yet."""
-        if self.env.now >= self.close_at:
+        if self._has_begun:
             self._villages.look(station)
 
     def _stop_or_let_go(self, group: Group) -> None:
@@ -256,7 +262,7 @@ class Escort:
 
     def unit_with(self, station: int) -> Unit | None:
         """Return the unit that goes with a station's boxes now; None while none does."""
-        return self.escorts.with_boxes(self._villages.tracks[station].group)
+        return self.escorts.with_boxes(self._villages.tracks[station].group) if self._has_begun else None
 
     def boxes_at(self, station: int, time: float) -> Boxes:
         """Return where a station's boxes are at a time and who is with them, as far as is known now."""
@@ -268,9 +274,13 @@ class Escort:
                 return Boxes(BoxState.IN_USE, here, officers)
             noted = self._alone.ready[station]
             counted = time >= (noted if noted == noted else self.polls.ready(station))
-            officers += self._villages.tracks[station].officers_at(time)
+            if self._has_begun:
+                officers += self._villages.tracks[station].officers_at(time)
             return Boxes(BoxState.WAITING if counted else BoxState.IN_USE, here, officers)
-        group, officers = self._villages.tracks[station].group_at(time), self._villages.tracks[station].officers_at(time)
+        group, officers = (
+            self._villages.tracks[station].group_at(time),
+            self._villages.tracks[station].officers_at(time),
+        )
         if time >= home:
             return Boxes(BoxState.HANDED_OVER, Position(group.party.office.nodes[0]), 0)
         walked, whole = uncovered_minutes(left, time, group.stood), here.minutes

@@ -9,7 +9,7 @@ later with officers than without, and the others by ``gather_minutes`` at most.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import inf, isnan
 
@@ -53,7 +53,7 @@ class Villages:
         self._villages = groups_of(plan.parties)
         self.groups = list(self._villages.values())
         """With which officers may go: of every village, then those of stations that their village has gone without."""
-        self.tracks = Tracks(self._group_of)
+        self.tracks = Tracks(partial(_group_of, alone, self._villages, plan.party_of))
         self.coming: dict[Group, Group] = {}
         """The convoy that is on its way to the village of each of some groups."""
         self._alone = alone
@@ -66,10 +66,6 @@ class Villages:
         self._alone.go_alone([s for party in self.plan.parties if not party.escorts for s in party.stations])
         for group in reversed(self.groups):
             self._gather(group, group.stations)
-
-    def _group_of(self, station: int) -> Group:
-        """Return the group of a station's boxes that have been in no other."""
-        return self._alone.group_of(station) or self._villages[self.plan.party_of[station]]
 
     def look(self, station: int) -> None:
         """Reckon anew when a station's boxes leave it, if they have not left."""
@@ -266,3 +262,8 @@ class Villages:
         self._reckon(group, self._without_the_late(group))
         self._escorts.part_of(convoy, group)
         self.decide(group)
+
+
+def _group_of(alone: Alone, villages: Mapping[int, Group], party_of: Sequence[int], station: int) -> Group:
+    """Return the group of a station's boxes that have been in no other."""
+    return alone.group_of(station) or villages[party_of[station]]

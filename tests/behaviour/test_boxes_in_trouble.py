@@ -26,6 +26,8 @@ ONLY_BOXES = tuple(
 )  # fmt: skip
 HARMLESS = tuple(f"kinds.ballot_box_interception.severities.{s}.effects=[]" for s in ("green", "yellow", "red"))
 """Nothing is held: the boxes are at risk for the same time whatever happens to them."""
+TOGETHER = "response.escort.gather_minutes=240"
+"""Boxes wait with their officers for all others of the village."""
 DAYS = 30
 
 
@@ -69,19 +71,23 @@ def test_without_the_factor_nothing_starts_at_boxes_and_with_more_more_does() ->
 
 
 def test_more_officers_with_the_boxes_make_it_rarer_and_where_they_deter_nobody_they_do_not() -> None:
-    """The same rule, and so the same times: a village whose boxes wait for each other has them at risk for longer."""
-    pairs = [begun(days(2.0, "pair_each_village", *with_officers(number))) for number in (0, 2, 6)]
+    pairs = [begun(days(2.0, "pair_each_village", *with_officers(number))) for number in (0, 2, 12)]
     assert pairs == sorted(pairs, reverse=True) and pairs[2] < 0.6 * pairs[0]
-    deters = "disturbance.background.deterrence_per_officer=0"
-    pairs = [begun(days(2.0, "pair_each_village", deters, *HARMLESS, *with_officers(n))) for n in (0, 2)]
-    assert pairs[0] == pairs[1] > 50
+    at_once, deters = "response.escort.gather_minutes=0", "disturbance.background.deterrence_per_officer=0"
+    pairs = [begun(days(2.0, "pair_each_village", at_once, deters, *HARMLESS, *with_officers(n))) for n in (0, 2)]
+    assert pairs[0] == pairs[1] > 50, "they are at risk for the same time"
+
+
+def test_boxes_are_safer_with_pairs_than_with_the_crew_alone() -> None:
+    alone, pairs = (begun(days(2.0, rule, *HARMLESS)) for rule in ("crew_and_warden", "pair_each_village"))
+    assert pairs < 0.9 * alone
 
 
 def test_an_hour_of_the_boxes_is_safer_with_a_pair_than_with_the_crew_alone() -> None:
-    """By hours: a village's boxes that wait for each other are at risk for several times as long as those that do not."""
+    """By hours: boxes that wait for each other are at risk for longer."""
     per_hour, pairs = {}, with_officers(2, stations=1)
     for rule in ("crew_and_warden", "pair_each_village"):
-        logs = days(2.0, rule, *HARMLESS, *pairs)
+        logs = days(2.0, rule, TOGETHER, *HARMLESS, *pairs)
         per_hour[rule] = begun(logs) / weighted_hours(made(2.0, rule, *pairs), logs)
     assert per_hour["pair_each_village"] < 0.8 * per_hour["crew_and_warden"]
 
@@ -94,7 +100,7 @@ def weighted_hours(world: World, logs: tuple[DayLog, ...]) -> float:
 
 def test_boxes_that_are_held_are_home_later_never_sooner_and_all_are_let_go() -> None:
     for rule in ("crew_and_warden", "pair_each_village"):
-        free, held = days(0.0, rule), days(2.0, rule)
+        free, held = (days(factor, rule, "response.escort.gather_minutes=0") for factor in (0.0, 2.0))
         assert np.array_equal(column(free, "counted"), column(held, "counted"), equal_nan=True)
         later = column(held, "boxes_home") - column(free, "boxes_home")
         minutes = column(held, "held_minutes")
@@ -107,7 +113,7 @@ def test_boxes_that_are_held_are_home_later_never_sooner_and_all_are_let_go() ->
 
 
 def test_officers_who_go_with_the_boxes_are_there_from_the_first_moment() -> None:
-    logs = days(2.0, "pair_each_village", "disturbance.background.deterrence_per_officer=0.05")
+    logs = days(2.0, "pair_each_village", TOGETHER, "disturbance.background.deterrence_per_officer=0.05")
     found = met = 0
     for log in logs:
         t, tasks = log.tables["incidents"], log.tables["tasks"]

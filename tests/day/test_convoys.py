@@ -68,7 +68,9 @@ def test_nobody_waits_for_a_convoy_without_officers() -> None:
     b = convoys()
     b.polls.when[4:6] = [890.0, 930.0]
     b.run()
-    assert b.home()[4:] == [pytest.approx(c + LOAD + ACCESS + w) for c, w in ((890, 20), (930, 20), (900, 30), (900, 30))]
+    assert b.home()[4:] == [
+        pytest.approx(c + LOAD + ACCESS + w) for c, w in ((890, 20), (930, 20), (900, 30), (900, 30))
+    ]
 
 
 def test_a_village_is_not_later_for_a_convoy_that_is_cut_off() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Generator
 
 import numpy as np
@@ -56,13 +57,17 @@ def test_the_collector_finds_next_to_nothing_of_a_day_that_is_over(rich_world: W
     assert gc.collect() < 1000
 
 
-def test_boxes_that_joined_each_other_know_each_other_no_longer() -> None:
+def test_boxes_of_a_day_that_is_taken_apart_are_gone_at_once() -> None:
     world = prepare(small_scenario("strategy.escort=convoy_by_district", "run.bound_days=0"))
     day = Day(world, next(iter(world.responses)), 0, draw_day(world, 0))
-    first, second, *_ = day.escort._groups
-    first.calls_at, second.comes_by = second, first  # no two villages of the small regency have one district
-    take_apart(day)
-    assert first.calls_at is None and second.comes_by is None
+    day.run()
+    groups = list(map(weakref.ref, day.escort._villages.groups))
+    gc.disable()
+    try:
+        take_apart(day)
+        assert groups and not any(group() for group in groups)
+    finally:
+        gc.enable()
 
 
 def test_a_day_that_is_taken_apart_leaves_its_log_as_it_was(rich_world: World) -> None:

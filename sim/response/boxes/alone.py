@@ -2,8 +2,8 @@
 
 When a station has counted it is known when its boxes leave it. Where besides nobody goes with them, when they are home
 follows from the roads as they were when they left. Both are noted when somebody asks, as of the moment at which it
-happened. Boxes that go by themselves are a group of their own only once somebody wants to know where they are, something
-happens to them, or the roads change while they are under way: most never are.
+happened. Boxes that go by themselves are a group of their own only once somebody wants to know where they are,
+something happens to them, or the roads change while they are under way: most never are.
 """
 
 from __future__ import annotations
@@ -119,7 +119,9 @@ class Alone:
         """Note which of those that are no group have left, and which are home."""
         lone, expected, coming = self._lone, self.expected, self._lone_come
         leaves, comes = expected.leaves, expected.comes
-        leaving = [station for when, station in _before(now, self._lone_leave) if station in lone and leaves[station] == when]
+        leaving = [
+            station for when, station in _before(now, self._lone_leave) if station in lone and leaves[station] == when
+        ]
         for station in leaving:
             self.ready[station], self.left[station] = expected.counted[station], leaves[station]
         for which, roads in self.roads.periods(np.array([leaves[station] for station in leaving])) if leaving else ():

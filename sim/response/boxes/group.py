@@ -119,7 +119,7 @@ class Group:
 
     @property
     def is_gathering(self) -> bool:
-        """Whether nothing keeps its boxes from being in the middle of the village, and they have not set out from it."""
+        """Whether its boxes are to be in the middle of the village, or are, and have not set out from it."""
         return self.started == inf and not self.ended and not self.stands and self.gathers < inf
 
     @property
@@ -277,7 +277,7 @@ class Track:
 
 
 def groups_of(parties: Sequence[Party]) -> dict[int, Group]:
-    """Return the groups of all villages with whose boxes officers may go before any has left, by their party's number."""
+    """Return the groups of the villages with whose boxes officers may go, by their party's number, before any left."""
     groups = {number: Group(party, party.stations) for number, party in enumerate(parties) if party.escorts}
     for group in groups.values():
         if group.party.calls_at is not None:

@@ -14,7 +14,7 @@ from tests.response.conftest import Bench, line_region
 
 
 def group(node: int, office: int = 0) -> Group:
-    return Group(Party((2 * node,), Spot((node,)), 2.0, Spot((office,))), (2 * node,))
+    return Group(Party((2 * node,), Spot((node,)), Spot((office,))), (2 * node,))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_group_is_in_its_village_until_it_sets_out_and_then_where_its_way_has_
 
 def test_who_is_to_meet_boxes_under_way_may_come_until_they_pass_the_last_place_before_the_end_of_their_way() -> None:
     b = Bench(line_region())
-    escorted = Group(Party((4,), Spot((2,)), 2.0, Spot((0,)), frozenset({1})), (4,))
+    escorted = Group(Party((4,), Spot((2,)), Spot((0,)), frozenset({1})), (4,))
     assert escorted.roads is None
     escorted.set_out(900.0, plan_route(Position(2), [Stop(Spot((0,)))], b.network, "car"), b.roads.state)
     node, until = escorted.last_place
@@ -84,23 +84,47 @@ def test_officers_count_for_a_station_only_while_its_boxes_are_part_of_the_group
     assert [track.officers_at(time) for time in (889.0, 890.0, 916.0, 917.0, 999.0)] == [0, 2, 2, 4, 4]
 
 
-def test_boxes_that_are_left_behind_go_with_a_group_of_their_own_and_whom_that_joins() -> None:
+def test_boxes_that_go_on_by_themselves_are_a_group_of_their_own_from_then_on() -> None:
     first, later, joined = group(3), group(3), group(2)
-    tracks = Tracks([group(0), first], [0, 1, 1])
-    tracks[1].leave_to(905.0, later)
+    track, stays = Track(first), Track(first)
+    track.leave_to(905.0, later)
+    first.cover(890.0, 2)
+    first.started, later.started, joined.started = 910.0, 905.0, 930.0
     first.became, later.became = (917.0, joined), (950.0, joined)
-    assert [tracks[1].group_at(time) for time in (900.0, 905.0, 949.0, 950.0)] == [first, later, later, joined]
-    assert [tracks[2].group_at(time) for time in (900.0, 905.0, 916.0, 917.0)] == [first, first, first, joined]
-    assert tracks[1].group is joined and tracks[1].is_left and not tracks[2].is_left
-    assert tracks[0].group is tracks[0].group_at(1000.0) is not first
+    assert [track.group_at(time) for time in (900.0, 905.0, 949.0, 950.0)] == [first, later, later, joined]
+    assert [stays.group_at(time) for time in (900.0, 905.0, 916.0, 917.0)] == [first, first, first, joined]
+    assert track.group is joined and track.has_changed and not stays.has_changed
+    assert (track.set_out, stays.set_out, Track(group(1)).set_out) == (905.0, 910.0, inf)
+    assert track.covers() == [Cover(890.0, 905.0, 2)] and stays.covers() == [Cover(890.0, 917.0, 2)]
 
 
-def test_a_group_goes_its_own_way_where_nobody_joins_it_or_goes_with_it() -> None:
+def test_a_track_is_made_when_somebody_asks_for_it_and_kept() -> None:
+    asked: list[int] = []
+
+    def group_of(station: int) -> Group:
+        asked.append(station)
+        return group(station)
+
+    tracks = Tracks(group_of)
+    assert tracks[3] is tracks[3] and tracks[3].group.stations == (6,) and asked == [3]
+
+
+def test_only_villages_with_whose_boxes_somebody_may_go_are_groups_from_the_beginning() -> None:
+    officers = frozenset({7})
     parties = [
-        Party((0,), Spot((3,)), 2.0, Spot((0,)), calls_at=1), Party((1,), Spot((2,)), 2.0, Spot((0,))),
-        Party((2,), Spot((5,)), 2.0, Spot((4,))), Party((3,), Spot((5,)), 2.0, Spot((4,)), frozenset({7})),
+        Party((0,), Spot((3,)), Spot((0,)), officers, calls_at=2), Party((1,), Spot((5,)), Spot((4,))),
+        Party((2,), Spot((2,)), Spot((0,)), officers),
     ]  # fmt: skip
-    joins, joined, alone, accompanied = groups = groups_of(parties)
-    assert joins.calls_at is joined and joined.comes_by is joins
-    assert [group.goes_its_own_way for group in groups] == [False, False, True, False]
-    assert alone.calls_at is alone.comes_by is accompanied.calls_at is accompanied.comes_by is None
+    groups = groups_of(parties)
+    assert list(groups) == [0, 2] and groups[0].calls_at is groups[2] and groups[2].calls_at is None
+    assert not groups[0].goes_its_own_way and Group(parties[1], (1,)).goes_its_own_way
+
+
+def test_a_group_expects_its_first_and_its_last() -> None:
+    boxes = group(1)
+    assert not boxes.is_gathering
+    boxes.expect([905.0, 900.0], [907.0, 909.0])
+    assert (boxes.first_leaves, boxes.leaves, boxes.first, boxes.gathers) == (900.0, 905.0, 907.0, 909.0)
+    assert boxes.is_gathering
+    boxes.expect([], [])
+    assert boxes.leaves == boxes.first == inf and not boxes.is_gathering

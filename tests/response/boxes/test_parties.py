@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from typing import Any
 
 import pytest
@@ -39,7 +40,9 @@ def test_every_station_is_in_one_party_of_its_own_village_and_district(rule: Esc
         assert party.middle.nodes == (node,)
         assert party.office.nodes == (b.region.districts[district].office_node,)
         assert len(party.stations) == (1 if rule is EscortRule.CREW_AND_WARDEN else 2)
-        assert party.gather == pytest.approx(2.0)
+        assert bool(party.escorts) is (rule is not EscortRule.CREW_AND_WARDEN)
+    assert b.plan.boxes.access == pytest.approx([2.0] * 12)
+    assert [set(party.escorts) for party in b.plan.boxes.alone] == [set()] * len(b.plan.boxes.parties)
 
 
 def test_who_may_go_with_the_boxes_of_a_village() -> None:
@@ -77,6 +80,18 @@ def test_boxes_go_straight_to_the_office_or_to_those_they_join_from_where_they_a
             expected = boxes.network.way(boxes.settings.vehicle, here, goal, roads)
             assert vars(boxes.way(party, here, joins, roads)) == vars(expected)
     assert boxes.way(party, party.start, None, OPEN) is boxes.way(party, party.start, None, OPEN)
+
+
+def test_minutes_home_are_those_of_the_way_of_each_station_on_the_roads_as_they_are() -> None:
+    boxes = bench(EscortRule.PAIR_EACH_VILLAGE).plan.boxes
+    cut_off = RoadState.of(frozenset({0}), {1: 0.5})
+    for roads in (OPEN, OPEN._replace(dark=True), cut_off, OPEN):
+        minutes = boxes.minutes_home(roads)
+        for station, number in enumerate(boxes.party_of):
+            party = boxes.parties[number]
+            way = boxes.network.way(boxes.settings.vehicle, party.start, party.office, roads)
+            assert minutes[station] == (way.minutes if way.reached else inf)
+    assert boxes.minutes_home(cut_off)[2] == inf and boxes.minutes_home(OPEN) is boxes.minutes_home(OPEN)
 
 
 def test_ambulances_and_attached_units_do_not_go_with_boxes() -> None:

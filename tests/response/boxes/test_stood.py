@@ -137,10 +137,9 @@ def test_minutes_alone_are_those_that_neither_pairs_nor_escorts_cover(seed: int)
 
 
 def test_only_boxes_with_which_officers_went_have_a_row_of_their_own() -> None:
-    parties = [Party((2 * k, 2 * k + 1), Spot((k,)), 2.0, Spot((9,))) for k in range(4)]
+    parties = [Party((2 * k, 2 * k + 1), Spot((k,)), Spot((9,))) for k in range(4)]
     alone, whole, old, new = groups = [Group(party, party.stations) for party in parties]
-    party_of, left = [0, 0, 1, 1, 2, 2, 3, 3], [700.0] * STATIONS
-    tracks = Tracks(groups, party_of)
+    tracks = Tracks(lambda station: groups[station // 2])
     whole.stations, own = (2,), Group(parties[1], (3,))
     tracks[3].leave_to(710.0, own)
     alone.started, whole.started, old.started = 715.0, 720.0, 725.0
@@ -148,11 +147,11 @@ def test_only_boxes_with_which_officers_went_have_a_row_of_their_own() -> None:
     whole.uncover(730.0)
     old.became = 735.0, new
     new.cover(740.0, 4)
-    covers, set_out = accompanied(groups, tracks, left)
+    covers, set_out = accompanied(groups, tracks, STATIONS)
     assert covers.are_there().tolist() == [False, False, True, False, True, True, True, True]
     assert set_out.tolist() == [inf, inf, 720.0, inf, 725.0, 725.0, inf, inf], "the last have not set out"
     rows = [slice(covers.first[row], covers.first[row + 1]) for row in covers.row]
     assert [covers.begin[row].tolist() for row in rows] == [[], [], [720.0], [], *[[740.0]] * 4]
     assert [covers.end[row].tolist() for row in rows] == [[], [], [730.0], [], *[[inf]] * 4]
-    nobody, never = accompanied([alone], Tracks([alone], [0, 0]), left[:2])
+    nobody, never = accompanied([alone], Tracks(lambda _: alone), 2)
     assert not nobody.are_there().any() and never.tolist() == [inf, inf]
