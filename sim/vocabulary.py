@@ -179,16 +179,16 @@ class Purpose(StrEnum):
 
 
 class EscortRule(StrEnum):
-    """How a strategy brings the ballot boxes home. Who comes along never decides when they leave or by which way."""
+    """How a strategy brings ballot boxes home: each station's leave when loaded, and wait for others with officers."""
 
     CREW_AND_WARDEN = "crew_and_warden"
     """Each station's boxes leave when they are loaded, with the crew and a warden; no officers come along."""
     PAIR_EACH_VILLAGE = "pair_each_village"
-    """A village's boxes go together once all its stations have counted, with the pair of a post that covers one."""
+    """The pair of a post of a village goes with the last of its boxes and those that are ready little before."""
     CONVOY_BY_DISTRICT = "convoy_by_district"
-    """They join a convoy that passes village by village, with a patrol or reserve of the district."""
+    """A patrol or reserve of the district does, and calls at villages on the way whose boxes come soon."""
     RESERVE_ESCORTS = "reserve_escorts"
-    """A village's boxes go together; whatever patrol or reserve is free is sent to go with them."""
+    """Whatever patrol or reserve is free does."""
 
 
 class BoxState(StrEnum):

@@ -156,16 +156,16 @@ ESCORT = {
         "officers go along."
     ),
     "pair_each_village": (
-        "Ballot boxes: the boxes of a village leave together by {vehicle} once all its stations have counted; the pair "
-        "of a post that has one of these stations goes along."
+        "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; the pair of a post of the village "
+        "goes along with the last of the village and those that are ready little before."
     ),
     "convoy_by_district": (
-        "Ballot boxes: the boxes of a village join the convoy by {vehicle} that passes village by village to the "
-        "district's office; a patrol or reserve of the district goes along."
+        "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; a patrol or reserve of the "
+        "district goes along with the last of a village and calls at villages on the way whose boxes come soon."
     ),
     "reserve_escorts": (
-        "Ballot boxes: the boxes of a village leave together by {vehicle}; the operations centre sends a free patrol "
-        "or reserve to go along."
+        "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; the operations centre sends a free "
+        "patrol or reserve to go along with the last of a village and those that are ready little before."
     ),
 }
 LEAVING = "A station that has become dangerous: {decides} {manner}"

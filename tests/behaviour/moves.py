@@ -41,6 +41,8 @@ LONELY = (*QUIET, *NO_FOLLOWERS, "kinds.riot.course.supporters=0")
 """The same riot, to which nobody travels from elsewhere."""
 NO_AMBULANCE = ("kinds.riot.severities.red.needs.medical=0", "response.force.red.medical=0")
 """What is asked for are officers: more of them may end a riot before an ambulance is there, whose force is then never whole."""
+ESCORTED = ("strategy.escort=reserve_escorts", "response.escort.gather_minutes=0")
+"""Boxes with which officers go, and which wait for no others."""
 ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
 """The two roads from Curup to the district of the riot."""
 
@@ -222,8 +224,8 @@ MOVES = (
         "Boxes are home no later with officers than without.",
         "officers who can go with the boxes",
         (
-            ("none", (*CALM, *reserves(0), "strategy.escort=reserve_escorts")),
-            ("packaged", (*CALM, "strategy.escort=reserve_escorts")),
+            ("none", (*CALM, *reserves(0), *ESCORTED)),
+            ("packaged", (*CALM, *ESCORTED)),
         ),
         (("boxes_home_p90", Way.NEVER_RISES), ("boxes_escorted", Way.RISES), ("box_minutes_unescorted", Way.FALLS)),
     ),

@@ -22,7 +22,7 @@ from sim.vocabulary import EscortRule, Severity
 from sim.words import orders as words
 from tests.conftest import small_scenario
 
-BOXES = BoxEscort(vehicle="truck", load_minutes=5, notice_minutes=15, wait_minutes=0)
+BOXES = BoxEscort(vehicle="truck", load_minutes=5, notice_minutes=15, wait_minutes=0, gather_minutes=30)
 
 
 @pytest.mark.parametrize("rule", EscortRule)
