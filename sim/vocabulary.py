@@ -352,7 +352,7 @@ class Strength:
     def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
         """Return a strength from numbers by capability, as a mapping or as ``presence=6``; else a ``ValueError``."""
         numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
-        return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
+        return cls(tuple((c, int(numbers[c])) for c in _CAPABILITIES if numbers.get(c)))
 
     @property
     def officers(self) -> int:

@@ -125,8 +125,8 @@ class Fleet:
         """Units that are free."""
         self.kept_back: UnitSet = 0
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
-        self.called: UnitSet = 0
-        """Units that have been given a task so far: all others are where they belong, unless a road has changed."""
+        self.on_own_ground: UnitSet = self.free
+        """Units that go their own round by day with nothing in the way, or stand where they belong by their plan."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -284,7 +284,7 @@ class Fleet:
 
         Who halts it gives it its next state at once, before which all counts as it was.
         """
-        self.called |= 1 << unit.index
+        self.on_own_ground &= ~(1 << unit.index)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
@@ -301,9 +301,14 @@ class Fleet:
         home = unit.home
         motion: Motion
         if home.cycle is not None:
-            motion = self._round_from(unit, here, self.env.now, self.roads.state)
+            motion = way = self._round_from(unit, here, self.env.now, self.roads.state)
+            is_on_it = way.cycle is home.cycle and not way.lead.minutes
         else:
-            motion = home.stands if here == home.there.end else Standing(here)
+            is_there = here == home.there.end
+            motion = home.stands if is_there else Standing(here)
+            is_on_it = is_there and home is self.plan.homes[unit.index]
+        if is_on_it:
+            self.on_own_ground |= 1 << unit.index
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit, here: Position) -> bool:
@@ -377,6 +382,7 @@ class Fleet:
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
                 if self._must_replan(unit, roads):
                     self._record(unit, now)
+                    self.on_own_ground &= ~(1 << unit.index)
                     unit.motion = LaterRound(partial(self._round_after, unit, unit.motion, now, roads))
                     if unit.moved is not None:
                         unit.moved.fire()

@@ -324,9 +324,13 @@ class Ledger:
         """Give the disturbances that units are at or on their way to, over or not, each with the tasks for it."""
         return ((incident, tasks.values()) for incident, tasks in self._open.items() if tasks)
 
+    def tasks_of(self, incident: str) -> Collection[Task]:
+        """Give the tasks for a disturbance that have not ended, in order, as long as none begins or ends."""
+        return self._open[incident].values() if incident in self._open else ()
+
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""
-        return list(self._open.get(incident, {}).values())
+        return list(self.tasks_of(incident))
 
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""

@@ -221,17 +221,14 @@ class ResponsePlan:
         return called_by(self.deployment.units)
 
     @cached_property
-    def never_near(self) -> Kept[Spot, dict[int, float]]:
-        """For each spot: the guards who are too far to be sent wherever on their own rounds they are, on open roads.
-
-        With each stand the minutes by which it is too far at the least.
-        """
+    def never_near(self) -> Kept[Spot, UnitSet]:
+        """For each spot: the guards who are too far to be sent wherever on their own rounds they are, on open roads."""
         return Kept(_MOST_SPOTS, self._never_near)
 
-    def _never_near(self, spot: Spot) -> dict[int, float]:
+    def _never_near(self, spot: Spot) -> UnitSet:
         within = self.dispatch.guards_within_minutes + ROUNDING
         least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.least_minutes.items()]
-        return {i: minutes - within for i, minutes in least if minutes > within}
+        return set_of(i for i, minutes in least if minutes > within)
 
     @cached_property
     def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:
