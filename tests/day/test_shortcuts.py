@@ -171,7 +171,7 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     forgetting(AtHand, "_going", found_anew)
     forgetting(AtHand, "from_milder", AtHand.look_again)
     forgetting(Place, "wanted", counted_anew)
-    forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
+    forgetting(Casualties, "_all_loose", lambda self: setattr(self, "_loose", (-1, {})))
     monkeypatch.setattr(AtHand, "_minutes_of_guard", lambda self, _, guard, spot: self.minutes(guard, spot))
     monkeypatch.setattr(Casualties, "_serve", look_at_all)
     assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found

@@ -158,6 +158,7 @@ class AtHand:
         if self._judged_on is not self.roads.state:
             self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
             self._too_late, self._on_the_way = {}, {}
+            self.ledger.in_time.clear()
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
@@ -230,9 +231,19 @@ class AtHand:
         return near
 
     def late(self, emergency: Emergency, within: float) -> list[Task]:
-        """Return those on the way to a disturbance who are not there within so many minutes."""
-        tasks = self.ledger.tasks_of(emergency.identity)
-        return [task for task in tasks if not task.on_scene and task.outcome is None and self.is_late(task, within)]
+        """Return those on the way to a disturbance who are not there within so many minutes, always the same.
+
+        Where nobody is nobody will be, until another is sent or sets out, or the roads change.
+        """
+        self._forget_other_roads()
+        identity, in_time = emergency.identity, self.ledger.in_time
+        if identity in in_time:
+            return []
+        tasks = self.ledger.tasks_of(identity)
+        late = [task for task in tasks if not task.on_scene and task.outcome is None and self.is_late(task, within)]
+        if not late:
+            in_time.add(identity)
+        return late
 
     def is_late(self, task: Task, within: float) -> bool:
         """Return whether who is on the way is not there within so many minutes, which are always the same.
@@ -240,7 +251,6 @@ class AtHand:
         Once it is certain when he leaves he is asked once, and again only where the roads change, or he moves in
         another way: he comes nearer by a minute a minute, and so it is known until when he is late.
         """
-        self._forget_other_roads()
         motion, until = self._on_the_way.get(task.number, _NEVER_ASKED)
         if motion is not task.unit.motion:
             until = self.env.now + (self.ledger.minutes_left(task) - within)

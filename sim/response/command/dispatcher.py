@@ -78,9 +78,8 @@ class Dispatcher:
         for capability, asked in emergency.need.people:
             if self.heard is not None:
                 self.heard(emergency, capability, asked)
-            are_officers = capability is Capability.PRESENCE
-            first = first_time and are_officers
-            if not (first or able & can_do[capability] or (are_officers and self._may_send_guard(emergency))):
+            first = first_time and capability is Capability.PRESENCE
+            if not (able & can_do[capability] or first or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
             missing = asked - self._coming(emergency, capability)
             if missing > 0 or first or self._decided:  # mostly not: they are there, or on the way
@@ -171,9 +170,9 @@ class Dispatcher:
         self.order(emergency, guard, of_post=True)
         return guard.officers
 
-    def _may_send_guard(self, emergency: Emergency) -> bool:
-        """Return whether the pair whose post this is is free."""
-        guard = self.guard_of(emergency)
+    def _may_send_guard(self, emergency: Emergency, capability: Capability) -> bool:
+        """Return whether officers are asked for and the pair whose post this is is free."""
+        guard = self.guard_of(emergency) if capability is Capability.PRESENCE else None
         return guard is not None and guard.is_free
 
     def guard_of(self, emergency: Emergency) -> Unit | None:
