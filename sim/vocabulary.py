@@ -392,6 +392,7 @@ _strength = lru_cache(maxsize=65_536)(Strength)
 """The strength of so many people: the same come together again and again, and are asked for one by one."""
 
 
+@lru_cache(maxsize=65_536)
 def _combined(one: Strength, other: Strength, sign: int) -> Strength:
     numbers = dict(one.people)
     for capability, number in other.people:

@@ -127,6 +127,7 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.on_own_ground: UnitSet = self.free
         """Units that go their own round by day with nothing in the way, or stand where they belong by their plan."""
+        self._tired_after = plan.duty.tired_after_minutes
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -197,12 +198,13 @@ class Fleet:
 
     def is_tired(self, unit: Unit) -> bool:
         """Return whether a unit has been on duty for so long that it takes longer to get ready."""
-        after = self.plan.duty.tired_after_minutes
+        after = self._tired_after
         return after is not None and unit.spec.role in SENT and float(self.env.now) - unit.on_duty >= after
 
     def ready_minutes(self, unit: Unit) -> float:
         """Return the minutes from an order now to the unit's departure, on average."""
-        return unit.spec.ready_minutes + (unit.spec.tired_minutes(self.plan.duty) if self.is_tired(unit) else 0.0)
+        ready = unit.spec.ready_minutes
+        return ready + unit.spec.tired_minutes(self.plan.duty) if self.is_tired(unit) else ready
 
     def go_off_duty(self, unit: Unit) -> None:
         """Let a unit that waits for orders wait for none from now on."""

@@ -257,7 +257,12 @@ class ResponsePlan:
     @cached_property
     def staying(self) -> int:
         """How many units stay where they are, and are never sent."""
-        return sum(spec.stays for spec in self.deployment.units)
+        return len(self.deployment.units) - sum(self.goes)
+
+    @cached_property
+    def goes(self) -> tuple[bool, ...]:
+        """Of each unit, whether it is ever sent; others stay where they are."""
+        return tuple(not spec.stays for spec in self.deployment.units)
 
     def is_of_sector(self, spec: UnitSpec) -> bool:
         """Return whether a unit is a sector post's own: the routine patrol where districts report, no reserve there."""

@@ -152,7 +152,10 @@ class Dispatcher:
         return sent
 
     def _strength(self, tasks: Sequence[Task], capability: Capability) -> int:
-        return sum(self.plan.people[capability][task.unit.index] for task in tasks) if tasks else 0
+        if not tasks:
+            return 0
+        people = self.plan.people[capability]
+        return sum([people[task.unit.index] for task in tasks])
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
@@ -255,7 +258,7 @@ class Dispatcher:
         counted, able = Counter(judged), self.plan.able[call.capability]
         guards = 0
         if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
-            guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
+            guards = sum(map(self.plan.goes.__getitem__, self.fleet.idle[Role.GUARD]))
             counted[Verdict.HELD_BACK] += guards
         off = self._off_duty(call.capability)
         if off:
