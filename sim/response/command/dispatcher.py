@@ -263,7 +263,7 @@ class Dispatcher:
         off = self._off_duty(call.capability)
         if off:
             counted[Verdict.HELD_BACK] += off
-        able_in_all, staying = able.total(), self.plan.staying
+        able_in_all, staying = sum(able.values()), self.plan.staying
         counted[Verdict.BUSY] = able_in_all - free - guards - off
         counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able_in_all - staying
         if staying:
