@@ -353,7 +353,7 @@ class Strength:
     def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
         """Return a strength from numbers by capability, as a mapping or as ``presence=6``; else a ``ValueError``."""
         numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
-        return _strength(tuple([(c, int(numbers[c])) for c in _CAPABILITIES if numbers.get(c)]))
+        return cls(tuple([(c, int(numbers[c])) for c in _CAPABILITIES if numbers.get(c)]))
 
     @cached_property
     def _number(self) -> Mapping[Capability, int]:
@@ -388,17 +388,11 @@ class Strength:
         return Strength.of({capability: max(0, number - self[capability]) for capability, number in need})
 
 
-_strength = lru_cache(maxsize=65_536)(Strength)
-"""The strength of so many people: the same come together again and again, and are asked for one by one."""
-
-
 @lru_cache(maxsize=65_536)
 def _combined(one: Strength, other: Strength, sign: int) -> Strength:
-    numbers = dict(one.people)
-    for capability, number in other.people:
-        numbers[capability] = numbers.get(capability, 0) + sign * number
-    people = [(capability, numbers[capability]) for capability in _CAPABILITIES if numbers.get(capability)]
-    return _strength(tuple(people), one.auxiliaries + sign * other.auxiliaries)
+    """Return what both are together, or the one without the other: the same come together again and again."""
+    people = [(c, number) for c in _CAPABILITIES if (number := one[c] + sign * other[c])]
+    return Strength(tuple(people), one.auxiliaries + sign * other.auxiliaries)
 
 
 _CAPABILITIES = tuple(Capability)

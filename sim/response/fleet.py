@@ -127,7 +127,6 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.on_own_ground: UnitSet = self.free
         """Units that go their own round by day with nothing in the way, or stand where they belong by their plan."""
-        self._tired_after = plan.duty.tired_after_minutes
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -198,7 +197,7 @@ class Fleet:
 
     def is_tired(self, unit: Unit) -> bool:
         """Return whether a unit has been on duty for so long that it takes longer to get ready."""
-        after = self._tired_after
+        after = self.plan.duty.tired_after_minutes
         return after is not None and unit.spec.role in SENT and float(self.env.now) - unit.on_duty >= after
 
     def ready_minutes(self, unit: Unit) -> float:
@@ -301,14 +300,12 @@ class Fleet:
             self.go_off_duty(unit)
             return
         home = unit.home
-        motion: Motion
+        is_there = here == home.there.end
+        motion: Motion = home.stands if is_there else Standing(here)
+        is_on_it = is_there and home is self.plan.homes[unit.index]
         if home.cycle is not None:
             motion = way = self._round_from(unit, here, self.env.now, self.roads.state)
             is_on_it = way.cycle is home.cycle and not way.lead.minutes
-        else:
-            is_there = here == home.there.end
-            motion = home.stands if is_there else Standing(here)
-            is_on_it = is_there and home is self.plan.homes[unit.index]
         if is_on_it:
             self.on_own_ground |= 1 << unit.index
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
@@ -326,12 +323,11 @@ class Fleet:
             here: Where it is.
             task: The task it comes from, which is told the kilometres and the time of return.
         """
-        goal = unit.home.spot
-        journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, goal)
+        journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, unit.home.spot)
         self.moving_up.pop(unit.index, None)
         if is_free := self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
-        self.set_state(unit, UnitState.RETURNING, journey, goal.nodes[0])
+        self.set_state(unit, UnitState.RETURNING, journey, unit.home.spot.nodes[0])
         if is_free:
             self.became_idle.fire(unit)
         journey.begin(partial(self._been_on_way_home, unit, journey, task))
