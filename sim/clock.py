@@ -156,7 +156,7 @@ class Clock(simpy.Environment):
 def at_once(env: simpy.Environment, do: Do) -> None:
     """Do something at this moment, before all else that is still to happen at it, as a process begins."""
     if isinstance(env, Clock):
-        env.do(do, 0.0, URGENT)
+        heappush(env._queue, (env.now, URGENT, next(env._eid), do))  # type: ignore[misc]
         return
     event = env.event()
     event._ok, event._value = True, None
@@ -182,8 +182,8 @@ def after(env: simpy.Environment, minutes: float, do: Do) -> None:
     Raises:
         ValueError: For less than none.
     """
-    if isinstance(env, Clock) and minutes >= 0.0:
-        env.do(do, minutes)
+    if isinstance(env, Clock) and minutes >= 0.0:  # as ``later`` does
+        heappush(env._queue, (env.now + minutes, NORMAL, next(env._eid), do))  # type: ignore[misc]
         return
     event = env.timeout(minutes)
     assert event.callbacks is not None

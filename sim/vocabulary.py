@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cached_property, lru_cache
 
 
 class Severity(IntEnum):
@@ -352,7 +353,11 @@ class Strength:
     def of(cls, people: Mapping[Capability, int] | None = None, /, **named: int) -> Strength:
         """Return a strength from numbers by capability, as a mapping or as ``presence=6``; else a ``ValueError``."""
         numbers = {**(people or {}), **{Capability(name): number for name, number in named.items()}}
-        return cls(tuple((c, int(numbers[c])) for c in Capability if numbers.get(c)))
+        return cls(tuple([(c, int(numbers[c])) for c in _CAPABILITIES if numbers.get(c)]))
+
+    @cached_property
+    def _number(self) -> Mapping[Capability, int]:
+        return dict(self.people)
 
     @property
     def officers(self) -> int:
@@ -360,10 +365,7 @@ class Strength:
         return self[Capability.PRESENCE] - self.auxiliaries
 
     def __getitem__(self, capability: Capability) -> int:
-        for known, number in self.people:
-            if known is capability:
-                return number
-        return 0
+        return self._number.get(capability, 0)
 
     def __iter__(self) -> Iterator[tuple[Capability, int]]:
         return iter(self.people)
@@ -372,10 +374,10 @@ class Strength:
         return bool(self.people)
 
     def __add__(self, other: Strength) -> Strength:
-        return self._combined(other, 1) if self.people else other  # as mostly: they are the first who come
+        return _combined(self, other, 1) if self.people else other  # as mostly: they are the first who come
 
     def __sub__(self, other: Strength) -> Strength:
-        return self._combined(other, -1) if self.people != other.people else NOBODY
+        return _combined(self, other, -1) if self.people != other.people else NOBODY
 
     def covers(self, need: Strength) -> bool:
         """Return whether all that is asked for is there."""
@@ -385,12 +387,12 @@ class Strength:
         """Return what is asked for and not there."""
         return Strength.of({capability: max(0, number - self[capability]) for capability, number in need})
 
-    def _combined(self, other: Strength, sign: int) -> Strength:
-        numbers = dict(self.people)
-        for capability, number in other:
-            numbers[capability] = numbers.get(capability, 0) + sign * number
-        people = [(capability, numbers[capability]) for capability in _CAPABILITIES if numbers.get(capability)]
-        return Strength(tuple(people), self.auxiliaries + sign * other.auxiliaries)
+
+@lru_cache(maxsize=65_536)
+def _combined(one: Strength, other: Strength, sign: int) -> Strength:
+    """Return what both are together, or the one without the other: the same come together again and again."""
+    people = [(c, number) for c in _CAPABILITIES if (number := one[c] + sign * other[c])]
+    return Strength(tuple(people), one.auxiliaries + sign * other.auxiliaries)
 
 
 _CAPABILITIES = tuple(Capability)

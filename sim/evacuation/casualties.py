@@ -141,9 +141,10 @@ class Casualties:
     def _serve(self, _: simpy.Event) -> None:
         """Look at the places that lack a vehicle: the gravest first, of equals the one that has waited longest."""
         self._listens = False
-        for place in sorted(self._unserved, key=lambda place: place.urgency):
-            if place.wanted() is None or self._loose_vehicles(place.emergency.identity):
-                self._look(place)  # else nobody could be sent there
+        hopeful = [place for place in self._unserved if self._may_be_served(place)]
+        for place in sorted(hopeful, key=lambda place: place.urgency):
+            if self._may_be_served(place):
+                self._look(place)
         if self._unserved:
             self._listen()
 
@@ -160,18 +161,28 @@ class Casualties:
         chosen = choose_vehicle([self._minutes_to(unit, place.spot) for unit in may])
         return None if chosen is None else may[chosen]
 
+    def _may_be_served(self, place: Place) -> bool:
+        """Return whether nothing is wanted at a place any more, or some vehicle could be sent there."""
+        loose = self._all_loose()
+        return None in loose or place.emergency.identity in loose or place.wanted() is None
+
     def _loose_vehicles(self, incident: str) -> list[Unit]:
         """Return the vehicles that have nothing to do, or are sent to a disturbance, where they may only stand by."""
+        loose = self._all_loose()
+        free, standing_by = loose.get(None, []), loose.get(incident, [])
+        return (
+            sorted([*free, *standing_by], key=lambda unit: unit.index) if free and standing_by else free or standing_by
+        )
+
+    def _all_loose(self) -> dict[str | None, list[Unit]]:
+        """Return the vehicles that have nothing to do, and those sent to each disturbance, by its identity."""
         if self._loose[0] != self.fleet.changes:
             loose: dict[str | None, list[Unit]] = {}
             for unit in self._vehicles:
                 if unit.task is None or unit.task.goal.purpose is Purpose.INCIDENT:
                     loose.setdefault(None if unit.task is None else unit.task.goal.incident, []).append(unit)
             self._loose = self.fleet.changes, loose
-        free, standing_by = self._loose[1].get(None, []), self._loose[1].get(incident, [])
-        return (
-            sorted([*free, *standing_by], key=lambda unit: unit.index) if free and standing_by else free or standing_by
-        )
+        return self._loose[1]
 
     def _minutes_to(self, unit: Unit, spot: Spot) -> float:
         """Return how soon a free vehicle can be at a spot, minutes; infinite when it is cut off."""

@@ -25,17 +25,17 @@ class Crew:
         unit: The vehicle.
         aboard: Who is in it.
         leaves: Whether it takes nobody more here.
+        carrier: What it carries.
     """
 
     unit: Unit
     aboard: list[Casualty] = field(default_factory=list)
     leaves: bool = False
+    carrier: Carrier = field(init=False)
 
-    @property
-    def carrier(self) -> Carrier:
-        """What it carries."""
+    def __post_init__(self) -> None:
         assert self.unit.spec.carrier is not None
-        return self.unit.spec.carrier
+        self.carrier = self.unit.spec.carrier
 
     @property
     def room(self) -> Room:

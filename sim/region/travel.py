@@ -26,8 +26,8 @@ KEPT_STATES = 64
 """How many pairs of vehicle and state have their times kept; 12 bytes for two nodes each (160 nodes: 0.3 MB)."""
 KEPT_PATHS = 4096
 """How many paths are kept; about a kilobyte each."""
-KEPT_WAYS = 4096
-"""How many whole ways to a spot are kept; less than a kilobyte each."""
+KEPT_WAYS = 16_384
+"""How many whole ways to a spot are kept; less than a kilobyte each. Days of many incidents ask for half of them."""
 KEPT_TURNS = 128
 """How many of those that nobody goes again on another day: about as many as two strategies of one day ask for."""
 

@@ -125,8 +125,8 @@ class Fleet:
         """Units that are free."""
         self.kept_back: UnitSet = 0
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
-        self.called: UnitSet = 0
-        """Units that have been given a task so far: all others are where they belong, unless a road has changed."""
+        self.on_own_ground: UnitSet = self.free
+        """Units that go their own round by day with nothing in the way, or stand where they belong by their plan."""
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -202,7 +202,8 @@ class Fleet:
 
     def ready_minutes(self, unit: Unit) -> float:
         """Return the minutes from an order now to the unit's departure, on average."""
-        return unit.spec.ready_minutes + (unit.spec.tired_minutes(self.plan.duty) if self.is_tired(unit) else 0.0)
+        ready = unit.spec.ready_minutes
+        return ready + unit.spec.tired_minutes(self.plan.duty) if self.is_tired(unit) else ready
 
     def go_off_duty(self, unit: Unit) -> None:
         """Let a unit that waits for orders wait for none from now on."""
@@ -284,7 +285,7 @@ class Fleet:
 
         Who halts it gives it its next state at once, before which all counts as it was.
         """
-        self.called |= 1 << unit.index
+        self.on_own_ground &= ~(1 << unit.index)
         if unit.way_home is not None:
             unit.way_home.call_off("another task")
             unit.way_home = None
@@ -299,11 +300,14 @@ class Fleet:
             self.go_off_duty(unit)
             return
         home = unit.home
-        motion: Motion
+        is_there = here == home.there.end
+        motion: Motion = home.stands if is_there else Standing(here)
+        is_on_it = is_there and home is self.plan.homes[unit.index]
         if home.cycle is not None:
-            motion = self._round_from(unit, here, self.env.now, self.roads.state)
-        else:
-            motion = home.stands if here == home.there.end else Standing(here)
+            motion = way = self._round_from(unit, here, self.env.now, self.roads.state)
+            is_on_it = way.cycle is home.cycle and not way.lead.minutes
+        if is_on_it:
+            self.on_own_ground |= 1 << unit.index
         self.set_state(unit, IDLE[unit.spec.role], motion, here.node)
 
     def is_on_its_ground(self, unit: Unit, here: Position) -> bool:
@@ -319,12 +323,11 @@ class Fleet:
             here: Where it is.
             task: The task it comes from, which is told the kilometres and the time of return.
         """
-        goal = unit.home.spot
-        journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, goal)
+        journey = unit.way_home = Journey(self.env, self.roads, unit.spec.vehicle, here, unit.home.spot)
         self.moving_up.pop(unit.index, None)
         if is_free := self.plan.retasking.way_home and not unit.ends_duty:
             self.free_on_way[unit.index] = unit
-        self.set_state(unit, UnitState.RETURNING, journey, goal.nodes[0])
+        self.set_state(unit, UnitState.RETURNING, journey, unit.home.spot.nodes[0])
         if is_free:
             self.became_idle.fire(unit)
         journey.begin(partial(self._been_on_way_home, unit, journey, task))
@@ -377,6 +380,7 @@ class Fleet:
             for unit in [u for units in self.idle.values() for u in units.values() if u.home.cycle is not None]:
                 if self._must_replan(unit, roads):
                     self._record(unit, now)
+                    self.on_own_ground &= ~(1 << unit.index)
                     unit.motion = LaterRound(partial(self._round_after, unit, unit.motion, now, roads))
                     if unit.moved is not None:
                         unit.moved.fire()

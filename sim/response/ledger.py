@@ -50,6 +50,8 @@ class Ledger:
         """Fires when a unit that was coming to a disturbance, or was there, has been taken away or cut off."""
         self.emergencies: dict[str, Emergency] = {}
         """Disturbances that somebody has been sent to, or has taken on, by identity."""
+        self.in_time = set[str]()
+        """Disturbances of which it has been found that nobody comes late; forgotten where that may be otherwise."""
         self._open: dict[str, dict[int, Task]] = {}
         self._strength: dict[str, dict[Capability, int]] = {}
 
@@ -222,6 +224,7 @@ class Ledger:
     def _make_ready(self, task: Task, request: float) -> float:
         """Make a unit ready, unless it is being moved anyway; return the minutes that it takes, the request's too."""
         if task.ready_at != task.ready_at:
+            self.in_time.discard(task.goal.incident)
             task.ready_at = self.env.now + (request + self.fleet.mobilisation(task.unit))
         return max(0.0, task.ready_at - self.env.now)
 
@@ -252,6 +255,7 @@ class Ledger:
     def _leave(self, task: Task, here: Position, spot: Spot) -> Journey:
         """Let the unit be on its way from where it is to a spot; return the trip, which has not begun."""
         unit = task.unit
+        self.in_time.discard(task.goal.incident)
         journey = task.journey = Journey(self.env, self.roads, unit.spec.vehicle, here, spot)
         if task.departed != task.departed:
             task.departed = self.env.now
@@ -324,9 +328,13 @@ class Ledger:
         """Give the disturbances that units are at or on their way to, over or not, each with the tasks for it."""
         return ((incident, tasks.values()) for incident, tasks in self._open.items() if tasks)
 
+    def tasks_of(self, incident: str) -> Collection[Task]:
+        """Give the tasks for a disturbance that have not ended, in order, as long as none begins or ends."""
+        return self._open[incident].values() if incident in self._open else ()
+
     def open_tasks(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance that have not ended, in order."""
-        return list(self._open.get(incident, {}).values())
+        return list(self.tasks_of(incident))
 
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
@@ -361,6 +369,7 @@ class Ledger:
         incident = task.goal.incident
         if incident and task.goal.purpose in _CALLS:
             self._open.setdefault(incident, {})[task.number] = task
+            self.in_time.discard(incident)
             self._add(task, 1)
 
     def _add(self, task: Task, sign: int) -> None:

@@ -221,17 +221,14 @@ class ResponsePlan:
         return called_by(self.deployment.units)
 
     @cached_property
-    def never_near(self) -> Kept[Spot, dict[int, float]]:
-        """For each spot: the guards who are too far to be sent wherever on their own rounds they are, on open roads.
-
-        With each stand the minutes by which it is too far at the least.
-        """
+    def never_near(self) -> Kept[Spot, UnitSet]:
+        """For each spot: the guards who are too far to be sent wherever on their own rounds they are, on open roads."""
         return Kept(_MOST_SPOTS, self._never_near)
 
-    def _never_near(self, spot: Spot) -> dict[int, float]:
+    def _never_near(self, spot: Spot) -> UnitSet:
         within = self.dispatch.guards_within_minutes + ROUNDING
         least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.least_minutes.items()]
-        return {i: minutes - within for i, minutes in least if minutes > within}
+        return set_of(i for i, minutes in least if minutes > within)
 
     @cached_property
     def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:
@@ -260,7 +257,12 @@ class ResponsePlan:
     @cached_property
     def staying(self) -> int:
         """How many units stay where they are, and are never sent."""
-        return sum(spec.stays for spec in self.deployment.units)
+        return len(self.deployment.units) - sum(self.goes)
+
+    @cached_property
+    def goes(self) -> tuple[bool, ...]:
+        """Of each unit, whether it is ever sent; others stay where they are."""
+        return tuple(not spec.stays for spec in self.deployment.units)
 
     def is_of_sector(self, spec: UnitSpec) -> bool:
         """Return whether a unit is a sector post's own: the routine patrol where districts report, no reserve there."""

@@ -133,6 +133,8 @@ class UnitSpec:
 
 
 _Member = TypeVar("_Member")
+_DIGITS = bytes.maketrans(b"01", bytes((0, 1)))
+"""What makes numbers of binary digits."""
 
 
 def set_of(units: Iterable[int]) -> UnitSet:
@@ -142,4 +144,4 @@ def set_of(units: Iterable[int]) -> UnitSet:
 
 def members(units: UnitSet, every: Sequence[_Member]) -> Iterator[_Member]:
     """Give the members of a set of units, in order; ``every``: all units, each at its index."""
-    return compress(every, map(int, bin(units)[:1:-1]))
+    return compress(every, bin(units)[:1:-1].encode().translate(_DIGITS))

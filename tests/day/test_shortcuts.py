@@ -18,7 +18,7 @@ from sim.day.draws import DayDraws
 from sim.day.world import World, prepare
 from sim.evacuation.casualties import Casualties
 from sim.evacuation.scene import Place
-from sim.region.position import Spot
+from sim.region.position import Spot, Standing
 from sim.region.round import Round
 from sim.response.boxes.outsets import Outsets
 from sim.response.command import relocator
@@ -27,6 +27,7 @@ from sim.response.command.candidates import Candidates
 from sim.response.command.dispatcher import Dispatcher
 from sim.response.command.relocator import Relocator
 from sim.response.emergency import Emergency
+from sim.response.fleet import Unit
 from sim.response.units import UnitSet, set_of
 from sim.vocabulary import Capability, Role
 from tests.day.conftest import as_bytes
@@ -74,9 +75,9 @@ def test_guards_too_far_wherever_they_are_on_their_round_are_counted_as_if_they_
     found = as_bytes(Day(world, PAIRS, 0, draws).run())
     monkeypatch.setattr(Candidates, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
-    monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
+    monkeypatch.setattr(AtHand, "near", lambda self, _emergency, units: self.listed(units))
     monkeypatch.setattr(AtHand, "perhaps_in_time", all_who_go)
-    monkeypatch.setattr(AtHand, "within", lambda self, _emergency, _within, units, _spot: self._list(units))
+    monkeypatch.setattr(AtHand, "within", lambda self, _emergency, _within, units, _spot: self.listed(units))
     assert as_bytes(Day(world, PAIRS, 0, draws).run()) == found
     assert few["asked"] < 0.7 * all_of_them["asked"], "many were passed over"
 
@@ -89,10 +90,10 @@ def test_nobody_on_his_round_is_ever_nearer_than_the_least_of_it(
     guards = [day.fleet.units[index] for index in day.plan.least_minutes]
     stations = range(0, len(day.plan.stations), 40)
     assert len(guards) > 50 and all(unit.spec.role is Role.GUARD for unit in guards)
-    at_hand, seen = day.posko.dispatcher.at_hand, Counter[bool]()
+    seen = Counter[bool]()
     for time in np.linspace(420.0, 560.0, 12).tolist():
         day.until(time)
-        for unit in filter(at_hand._is_on_own_round, guards):
+        for unit in [unit for unit in guards if day.fleet.on_own_ground >> unit.index & 1]:
             seen[isinstance(unit.motion, Round)] += 1
             for spot in map(day.plan.stations.__getitem__, stations):
                 least = min(day.plan.least_minutes[unit.index][node] for node in spot.nodes)
@@ -166,11 +167,11 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
 
         monkeypatch.setattr(owner, name, asked)
 
-    forgetting(AtHand, "is_anybody_able", found_anew)
+    forgetting(AtHand, "able", found_anew)
     forgetting(AtHand, "_going", found_anew)
     forgetting(AtHand, "from_milder", AtHand.look_again)
     forgetting(Place, "wanted", counted_anew)
-    forgetting(Casualties, "_loose_vehicles", lambda self: setattr(self, "_loose", (-1, {})))
+    forgetting(Casualties, "_all_loose", lambda self: setattr(self, "_loose", (-1, {})))
     monkeypatch.setattr(AtHand, "_minutes_of_guard", lambda self, _, guard, spot: self.minutes(guard, spot))
     monkeypatch.setattr(Casualties, "_serve", look_at_all)
     assert as_bytes(Day(busy_world, strategy, 0, draws).run()) == found
@@ -215,12 +216,33 @@ def test_who_cannot_be_sent_is_not_judged_and_nothing_else_happens(
     found = as_bytes(Day(busy_world, JOINT, 0, draws).run())
     monkeypatch.setattr(Candidates, "_candidate", counted(all_of_them, candidate))
     monkeypatch.setattr(AtHand, "_is_far", lambda *_: False)
-    monkeypatch.setattr(AtHand, "_without_those_beyond", lambda _self, _emergency, units, _spot: units)
+    monkeypatch.setattr(AtHand, "near", lambda self, _emergency, units: self.listed(units))
     monkeypatch.setattr(AtHand, "perhaps_in_time", all_who_go)
-    monkeypatch.setattr(AtHand, "within", lambda self, _emergency, _within, units, _spot: self._list(units))
+    monkeypatch.setattr(AtHand, "within", lambda self, _emergency, _within, units, _spot: self.listed(units))
     monkeypatch.setattr(Dispatcher, "_may_send_guard", lambda *_: True)
     assert as_bytes(Day(busy_world, JOINT, 0, draws).run()) == found
     assert few["asked"] < all_of_them["asked"]
+
+
+@pytest.mark.parametrize("strategy", [TEAMS, JOINT])
+def test_who_is_on_his_own_ground_is_known_at_every_moment(busy_world: World, strategy: str) -> None:
+    day, away = Day(busy_world, strategy, 0, draw_day(busy_world, 0)), set[int]()
+    for time in np.linspace(480.0, 1200.0, 120).tolist():
+        day.until(time)
+        free = [unit for unit in day.fleet.units if unit.is_idle]
+        known = {unit for unit in free if day.fleet.on_own_ground >> unit.index & 1}
+        on_it = set(filter(is_on_own_ground, free))
+        assert known == on_it if len(day.roads.history) == 1 else known <= on_it
+        away.update(unit.index for unit in free if unit not in known)
+    assert away
+
+
+def is_on_own_ground(unit: Unit) -> bool:
+    """Return whether a unit that waits goes its own round by day with nothing in the way, or stands where it belongs."""
+    motion, home = unit.motion, unit.home
+    if home.cycle is not None:
+        return isinstance(motion, Round) and motion.cycle is home.cycle and not motion.lead.minutes
+    return isinstance(motion, Standing) and motion.position == home.there.end
 
 
 @pytest.mark.parametrize("strategy", [TEAMS, JOINT])

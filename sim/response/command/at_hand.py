@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Set
 from math import inf
 
 import simpy
 
 from sim.config.dispatch import Preparedness
-from sim.region.position import Motion, Spot, Standing, travel_minutes
+from sim.region.position import Motion, Spot, travel_minutes
 from sim.region.road_state import OPEN
-from sim.region.round import Round
 from sim.response.command.retasking import Busy
 from sim.response.emergency import Emergency
 from sim.response.fleet import Fleet, Unit
@@ -56,7 +55,7 @@ class AtHand:
         self._listed: dict[UnitSet, list[Unit]] = {}
         self._changes = 0
         self._taken: dict[Severity, list[tuple[str, Unit]]] = {}
-        self._taken_can: dict[Severity, frozenset[Capability]] = {}
+        self._taken_units: dict[Severity, UnitSet] = {}
 
     def request(self, units: Collection[int]) -> None:
         """Let these units be sent from now on whatever the severity that they wait for."""
@@ -70,36 +69,26 @@ class AtHand:
 
     def look_again(self) -> None:
         """Forget who can be taken from something milder: disturbances have other severities."""
-        self._taken, self._taken_can, self._changes = {}, {}, self.fleet.changes
+        self._taken, self._taken_units, self._changes = {}, {}, self.fleet.changes
 
-    def is_anybody_able(self, severity: Severity, capability: Capability) -> bool:
-        """Return whether anybody can do this who may go: of those who are free, or taken from something milder.
+    def able(self, severity: Severity) -> UnitSet:
+        """Return who may go of those who are free, and all who may be taken from something milder.
 
-        On a bad day mostly nobody can do what is asked for; then nothing else need be asked.
+        On a bad day mostly none of them can do what is asked for; then nothing else need be asked.
         """
-        plan = self.plan
-        if self.fleet.free & self._may_go[severity] & plan.can_do[capability] & ~self.fleet.kept_back:
-            return True
-        if not plan.taken_from[severity]:
-            return False
+        going = self._going(severity)
+        if not self.plan.taken_from[severity]:
+            return going
         taken = self._all_from_milder(severity)
-        if severity not in self._taken_can:
-            self._taken_can[severity] = frozenset().union(*{unit.spec.abilities for _, unit in taken})
-        return capability in self._taken_can[severity]
+        if severity not in self._taken_units:
+            self._taken_units[severity] = set_of({unit.index for _, unit in taken})
+        return going | self._taken_units[severity]
 
-    def free(self, severity: Severity, capability: Capability) -> list[Unit]:
+    def free(self, severity: Severity, capability: Capability) -> UnitSet:
         """Return the free units that have what is asked for; guards only where they may be taken at all."""
-        return self._list(self.fleet.free & self.plan.sent_for[severity] & self.plan.can_do[capability])
+        return self.fleet.free & self.plan.sent_for[severity] & self.plan.can_do[capability]
 
-    def going(self, severity: Severity, capability: Capability) -> list[Unit]:
-        """Return those of the free units whom neither somebody who holds them nor their agency keeps from going."""
-        return self._list(self._going(severity) & self.plan.can_do[capability])
-
-    def _going(self, severity: Severity) -> UnitSet:
-        """Return those who may go of the free units, whatever they can do."""
-        return self.fleet.free & self._may_go[severity] & ~self.fleet.kept_back
-
-    def _list(self, units: UnitSet) -> list[Unit]:
+    def listed(self, units: UnitSet) -> list[Unit]:
         """Return the units of a set, in order; those of the sets asked for last are kept."""
         found = self._listed.get(units)
         if found is None:
@@ -107,6 +96,10 @@ class AtHand:
                 self._listed.clear()
             found = self._listed[units] = list(members(units, self.fleet.units))
         return found
+
+    def _going(self, severity: Severity) -> UnitSet:
+        """Return those who may go of the free units, whatever they can do."""
+        return self.fleet.free & self._may_go[severity] & ~self.fleet.kept_back
 
     def may_go(self, unit: Unit, severity: Severity) -> bool:
         """Return whether neither somebody who holds a unit nor its agency keeps it from going."""
@@ -148,45 +141,37 @@ class AtHand:
                 found += [(identity, task.unit) for task in tasks if (there if task.on_scene else coming)]
         return sorted(found, key=lambda taken: taken[1].index)
 
-    def near(self, emergency: Emergency, units: Sequence[Unit]) -> list[Unit]:
-        """Return those of some free units who are not guards of whom it is known that they are too far."""
+    def near(self, emergency: Emergency, units: UnitSet) -> list[Unit]:
+        """Return those of some free units who are not guards of whom it is known that they are too far.
+
+        That is known of who may go and is where he belongs, too far from there, and for a while of who was asked.
+        """
         self._forget_other_roads()
-        now, far = float(self.env.now), self._too_far.get(emergency.identity)
-        return [unit for unit in units if far.get(unit.index, 0.0) <= now] if far else [*units]
+        if self.roads.state is OPEN:
+            beyond = self.plan.never_near.of(self.plan.spot(emergency.place)) & self.fleet.on_own_ground
+            units &= ~(beyond & self._going(emergency.severity))
+        found, now, far = self.listed(units), float(self.env.now), self._too_far.get(emergency.identity)
+        return [unit for unit in found if far.get(unit.index, 0.0) <= now] if far else found
 
     def _forget_other_roads(self) -> None:
         """Forget who is too far, and who too late: where the roads have changed a way may have become shorter."""
         if self._judged_on is not self.roads.state:
             self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
             self._too_late, self._on_the_way = {}, {}
+            self.ledger.in_time.clear()
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
 
         On a bad day mostly nobody is; then nobody need be judged.
         """
-        near = self.near(emergency, self.going(emergency.severity, capability))
+        near = self.near(emergency, self._going(emergency.severity) & self.plan.can_do[capability])
         if not near or isinstance(self.plan.dispatch, Preparedness):  # who is too far may cover something
             return bool(near)
-        spot = self.plan.spot(emergency.place)
-        ask = self._without_those_beyond(emergency, near, spot)
-        if any(unit.spec.role is not Role.GUARD for unit in ask):
+        if any(unit.spec.role is not Role.GUARD for unit in near):
             return True
-        return not all(self._is_far(emergency, unit, spot) for unit in ask)
-
-    def _without_those_beyond(self, emergency: Emergency, units: list[Unit], spot: Spot) -> list[Unit]:
-        """Take note of the guards who are too far wherever on their own rounds they are; return the others."""
-        if self.roads.state is not OPEN:
-            return units
-        beyond, now, others = self.plan.never_near[spot], float(self.env.now), list[Unit]()
-        far = self._too_far.setdefault(emergency.identity, {})
-        for unit in units:
-            least = beyond.get(unit.index)
-            if least is not None and self._is_on_own_round(unit):
-                far[unit.index] = now + least
-            else:
-                others.append(unit)
-        return others
+        spot = self.plan.spot(emergency.place)
+        return not all(self._is_far(emergency, unit, spot) for unit in near)
 
     def _is_far(self, emergency: Emergency, guard: Unit, spot: Spot) -> bool:
         """Return whether a guard that may go is too far to be taken, and remember for how long in any case."""
@@ -208,14 +193,6 @@ class AtHand:
             kept[guard.index] = guard.motion, minutes
         return minutes
 
-    def _is_on_own_round(self, guard: Unit) -> bool:
-        """Return whether a guard goes its own round by day with nothing in the way, or stands where it belongs."""
-        motion, home = guard.motion, guard.home
-        if home.cycle is not None:
-            return isinstance(motion, Round) and motion.cycle is home.cycle and not motion.lead.minutes
-        is_there = isinstance(motion, Standing) and motion.position == home.there.end
-        return is_there and home is self.plan.homes[guard.index]
-
     def note_far(self, emergency: Emergency, unit: int, minutes: float, within: float) -> None:
         """Remember until when a guard is too far in any case: nobody comes nearer by more than a minute a minute."""
         far = self._too_far.setdefault(emergency.identity, {})
@@ -224,11 +201,11 @@ class AtHand:
     def perhaps_in_time(self, emergency: Emergency, capability: Capability) -> UnitSet:
         """Return which of the free units may go and be there in time, as far as can be seen without asking them.
 
-        Who has been given no task is where it belongs while no road has changed. There it may be too far to be in time.
+        Who is where he belongs may be too far from there to be in time.
         """
         units = self._going(emergency.severity) & self.plan.can_do[capability]
-        if units and len(self.roads.history) == 1 and self.roads.state is OPEN:
-            units &= self.fleet.called | ~self.plan.never_in_time[self.plan.spot(emergency.place)]
+        if units and self.roads.state is OPEN:
+            units &= ~(self.fleet.on_own_ground & self.plan.never_in_time.of(self.plan.spot(emergency.place)))
         return units
 
     def within(self, emergency: Emergency, within: float, units: UnitSet, spot: Spot) -> list[Unit]:
@@ -240,12 +217,11 @@ class AtHand:
         self._forget_other_roads()
         now, late = self.env.now, self._too_late.setdefault(emergency.identity, {})
         guards = min(within, self.plan.dispatch.guards_within_minutes)
-        beyond = self.plan.never_near[spot] if self.roads.state is OPEN else {}
         near = []
-        for unit in self._list(units):
+        for unit in self.listed(units):
             index = unit.index
             motion, until = late.get(index, _NEVER_ASKED)
-            if (motion is unit.motion and now < until) or (index in beyond and self._is_on_own_round(unit)):
+            if motion is unit.motion and now < until:
                 continue
             most, way = guards if unit.spec.role is Role.GUARD else within, self._way(unit, spot)
             if self._ready(unit) + way <= most:
@@ -254,19 +230,33 @@ class AtHand:
                 late[index] = unit.motion, now + (way - most)
         return near
 
+    def late(self, emergency: Emergency, within: float) -> list[Task]:
+        """Return those on the way to a disturbance who are not there within so many minutes, always the same.
+
+        Where nobody is nobody will be, until another is sent or sets out, or the roads change.
+        """
+        self._forget_other_roads()
+        identity, in_time = emergency.identity, self.ledger.in_time
+        if identity in in_time:
+            return []
+        tasks = self.ledger.tasks_of(identity)
+        late = [task for task in tasks if not task.on_scene and task.outcome is None and self.is_late(task, within)]
+        if not late:
+            in_time.add(identity)
+        return late
+
     def is_late(self, task: Task, within: float) -> bool:
         """Return whether who is on the way is not there within so many minutes, which are always the same.
 
-        Once it is certain when he leaves, he is not asked again before he can be there, as in :meth:`within`.
+        Once it is certain when he leaves he is asked once, and again only where the roads change, or he moves in
+        another way: he comes nearer by a minute a minute, and so it is known until when he is late.
         """
-        self._forget_other_roads()
         motion, until = self._on_the_way.get(task.number, _NEVER_ASKED)
-        if motion is task.unit.motion and self.env.now < until:
-            return True
-        left = self.ledger.minutes_left(task)
-        if left > within and task.ready_at == task.ready_at:
-            self._on_the_way[task.number] = task.unit.motion, self.env.now + (left - within)
-        return left > within
+        if motion is not task.unit.motion:
+            until = self.env.now + (self.ledger.minutes_left(task) - within)
+            if task.ready_at == task.ready_at:
+                self._on_the_way[task.number] = task.unit.motion, until
+        return self.env.now < until
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""

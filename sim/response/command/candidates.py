@@ -69,7 +69,8 @@ class Candidates:
         sector = self.plan.sector_of(district) if district is not None else frozenset[int]()
         call = Call(severity, capability, missing, district, neighbours, sector, self._cover(units))
         spot, ranks, keeps = self.plan.spot(emergency.place), self.plan.preferences.of(emergency.place), self._kept()
-        candidates = [self._candidate(unit, spot, call, ranks, keeps) for unit in units]
+        people = self.plan.people[capability]
+        candidates = [self._candidate(unit, spot, severity, people, ranks, keeps) for unit in units]
         if self._auxiliaries and capability is Capability.PRESENCE:
             candidates = [c._replace(makes_up=bool(self._auxiliaries >> c.unit & 1)) for c in candidates]
         barred = self._not_by_centre if by is Echelon.POSKO else 0
@@ -85,16 +86,17 @@ class Candidates:
         strength = self.plan.people[call.capability][unit.index]
         return Candidate(unit.index, strength, minutes, spec.role, spec.district, call.severity)
 
-    def _candidate(self, unit: Unit, spot: Spot, call: Call, ranks: Ranks, keeps: Set[int]) -> Candidate:
-        index, spec, may_be_sent, severity = unit.index, unit.spec, unit.may_be_sent, call.severity
+    def _candidate(
+        self, unit: Unit, spot: Spot, severity: Severity, people: Sequence[int], ranks: Ranks, keeps: Set[int]
+    ) -> Candidate:
+        index, spec, is_held = unit.index, unit.spec, unit.is_held or unit.ends_duty
         from_severity = severity if index in self._requested else spec.from_severity
-        minutes = inf
-        if may_be_sent and severity >= from_severity:  # else nobody asks how far it is
-            minutes = self.at_hand.minutes(unit, spot)
+        is_asked = not is_held and severity >= from_severity  # else nobody asks how far it is
+        minutes = self.at_hand.minutes(unit, spot) if is_asked else inf
+        rank = ranks.get(index, inf) if ranks else inf
         return Candidate(
-            index, self.plan.people[call.capability][index], minutes, spec.role, spec.district, from_severity,
-            not may_be_sent, index in keeps, ranks.get(index, inf),
-        )  # fmt: skip
+            index, people[index], minutes, spec.role, spec.district, from_severity, is_held, index in keeps, rank
+        )
 
     def _kept(self) -> frozenset[int]:
         """Return the reserves that the rule keeps for something red now."""

@@ -73,29 +73,33 @@ class Dispatcher:
         A need is filled in time, not in heads: whom a decision has sent counts, but who would be there sooner is sent
         all the same; whom a sector post has sent likewise, the first time.
         """
-        severity, first_time = emergency.severity, emergency.identity not in self._asked
-        able, within = self.at_hand.is_anybody_able, self.plan.dispatch.in_time_minutes
+        first_time, within = emergency.identity not in self._asked, self.plan.dispatch.in_time_minutes
+        able, can_do = self.at_hand.able(emergency.severity), self.plan.can_do
         for capability, asked in emergency.need.people:
             if self.heard is not None:
                 self.heard(emergency, capability, asked)
             first = first_time and capability is Capability.PRESENCE
-            if not (first or able(severity, capability) or self._may_send_guard(emergency, capability)):
+            if not (able & can_do[capability] or first or self._may_send_guard(emergency, capability)):
                 continue  # as it is mostly on a bad day
             missing = asked - self._coming(emergency, capability)
-            if missing <= 0 and within is None and not first and not self._decided:
-                continue  # as it is mostly where nobody is late
-            decided = _under_way(self._decided, emergency)
-            ahead = _under_way(self._ahead, emergency) if first else []
-            missing += self._strength(decided, capability)
-            if missing > 0 and capability is Capability.PRESENCE:
-                missing -= self._send_guard_of_post(emergency)
-            missing += self._strength(ahead, capability)
-            if missing > 0:
-                self._send(emergency, capability, missing, [*ahead, *decided])
+            if missing > 0 or first or self._decided:  # mostly not: they are there, or on the way
+                missing = self._fill(emergency, capability, missing, first=first)
             if within is not None:
                 self._send_in_time(emergency, capability, asked, within)
             if first:
                 self._note_asked(emergency, missing)
+
+    def _fill(self, emergency: Emergency, capability: Capability, missing: int, *, first: bool) -> int:
+        """Order who is missing at a disturbance; return how many were, when the pair of its post had been ordered."""
+        decided = _under_way(self._decided, emergency)
+        ahead = _under_way(self._ahead, emergency) if first else []
+        missing += self._strength(decided, capability)
+        if missing > 0 and capability is Capability.PRESENCE:
+            missing -= self._send_guard_of_post(emergency)
+        missing += self._strength(ahead, capability)
+        if missing > 0:
+            self._send(emergency, capability, missing, [*ahead, *decided])
+        return missing
 
     def send_own(self, emergency: Emergency, own: Sequence[Unit], called: Sequence[Unit]) -> bool:
         """Order those of a sector post's own units that are missing at a disturbance, and the pair whose post it is.
@@ -148,7 +152,10 @@ class Dispatcher:
         return sent
 
     def _strength(self, tasks: Sequence[Task], capability: Capability) -> int:
-        return sum(self.plan.people[capability][task.unit.index] for task in tasks) if tasks else 0
+        if not tasks:
+            return 0
+        people = self.plan.people[capability]
+        return sum([people[task.unit.index] for task in tasks])
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
@@ -199,36 +206,34 @@ class Dispatcher:
         if chosen:
             own = {unit.index for unit in near} | {*chosen}
             verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit in own]
-            counted = self._counted(call, verdicts, len(free) + len(own) - len(near))
-            if len(near) < len(free):
-                counted[Verdict.TOO_FAR] += len(free) - len(near)
+            far = free.bit_count() - len(near)
+            counted = self._counted(call, verdicts, far + len(own))
+            if far:
+                counted[Verdict.TOO_FAR] += far
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
 
     def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        perhaps = self.at_hand.perhaps_in_time(emergency, capability)
-        under_way = perhaps and [t for t in self.ledger.open_tasks(emergency.identity) if t.is_under_way]
-        if not under_way:
+        late = self.at_hand.late(emergency, within)
+        perhaps = late and self.at_hand.perhaps_in_time(emergency, capability)
+        if not perhaps:
             return
-        missing = asked - self._coming(emergency, capability)
-        if missing + self._strength(under_way, capability) <= 0:
-            return
-        late = [task for task in under_way if self.at_hand.is_late(task, within)]
-        missing += self._strength(late, capability)
-        if not late or missing <= 0:
+        missing = asked - self._coming(emergency, capability) + self._strength(late, capability)
+        if missing <= 0:
             return
         severity = emergency.severity
         near = self.at_hand.within(emergency, within, perhaps, self.plan.spot(emergency.place))
         if not near:
             return
         free = self.at_hand.free(severity, capability)
-        judged = free if isinstance(self.plan.dispatch, Preparedness) else near  # the others may cover something
+        covers = isinstance(self.plan.dispatch, Preparedness)  # who is late may cover something
+        judged = self.at_hand.listed(free) if covers else near
         call, candidates = self.candidates.of(emergency, severity, capability, missing, judged)
         in_time = [candidate for candidate in candidates if candidate.minutes <= within]
         choice = self.choose(call, in_time, self.plan.dispatch)
-        counted = self._counted(call, choice.verdicts.values(), len(free))
-        counted[Verdict.TOO_FAR] += len(free) - len(in_time)
+        counted = self._counted(call, choice.verdicts.values(), free.bit_count())
+        counted[Verdict.TOO_FAR] += free.bit_count() - len(in_time)
         for index in choice.units:
             self.order(emergency, self.fleet.units[index], verdicts=counted)
 
@@ -237,7 +242,7 @@ class Dispatcher:
         self._asked.add(emergency.identity)
         if self._coming(emergency, Capability.PRESENCE):
             return
-        free = self.at_hand.free(emergency.severity, Capability.PRESENCE)
+        free = self.at_hand.listed(self.at_hand.free(emergency.severity, Capability.PRESENCE))
         call, candidates = self.candidates.of(emergency, emergency.severity, Capability.PRESENCE, missing, free)
         off = self._off_duty(Capability.PRESENCE)
         said = {*self.choose(call, candidates, self.plan.dispatch).verdicts.values()}
@@ -253,12 +258,12 @@ class Dispatcher:
         counted, able = Counter(judged), self.plan.able[call.capability]
         guards = 0
         if not takes_guards(call.severity, self.plan.dispatch) and able[Role.GUARD]:
-            guards = sum(not unit.spec.stays for unit in self.fleet.idle[Role.GUARD].values())
+            guards = sum(map(self.plan.goes.__getitem__, self.fleet.idle[Role.GUARD]))
             counted[Verdict.HELD_BACK] += guards
         off = self._off_duty(call.capability)
         if off:
             counted[Verdict.HELD_BACK] += off
-        able_in_all, staying = able.total(), self.plan.staying
+        able_in_all, staying = sum(able.values()), self.plan.staying
         counted[Verdict.BUSY] = able_in_all - free - guards - off
         counted[Verdict.NOT_ABLE] = len(self.fleet.units) - able_in_all - staying
         if staying:

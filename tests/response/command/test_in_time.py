@@ -66,7 +66,7 @@ def test_who_is_too_late_is_asked_again_when_he_may_be_near_enough_or_moves_in_a
     assert at_hand.within(second, within, 1 << far.index, spot) and asked[2:] == [423.1]
 
 
-def test_who_is_on_the_way_and_late_is_asked_again_when_he_may_be_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_on_the_way_is_asked_once_and_is_late_until_he_is_near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     b, second = two_teams(in_time_minutes=None)
     asked = list[float]()
     left = Ledger.minutes_left
@@ -78,7 +78,7 @@ def test_who_is_on_the_way_and_late_is_asked_again_when_he_may_be_in_time(monkey
         late[time] = b.posko.dispatcher.at_hand.is_late(task, 15.0)
         assert late[time] == (left(b.ledger, task) > 15.0)
     assert list(late.values()) == [True, True, True, False, False]
-    assert asked == [420.0, 430.0, 446.0, 452.0], "on the way, and not near enough before"
+    assert asked == [420.0, 430.0], "once it is on the way it is known from when on it is in time"
 
 
 def test_what_is_reached_in_time_by_hand() -> None:
