@@ -387,11 +387,9 @@ class Strength:
 
     def _combined(self, other: Strength, sign: int) -> Strength:
         numbers = dict(self.people)
-        for capability, number in other.people:
+        for capability, number in other:
             numbers[capability] = numbers.get(capability, 0) + sign * number
-        # They are in order already where nobody of another sort has come, as mostly.
-        order = numbers if len(numbers) == len(self.people) else _CAPABILITIES
-        people = [(capability, numbers[capability]) for capability in order if numbers.get(capability)]
+        people = [(capability, numbers[capability]) for capability in _CAPABILITIES if numbers.get(capability)]
         return Strength(tuple(people), self.auxiliaries + sign * other.auxiliaries)
 
 
