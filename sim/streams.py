@@ -150,12 +150,11 @@ class Seeds:
         """Return a generator at the beginning of a stream in a branch."""
         return np.random.Generator(np.random.PCG64(self.of(name, branch)))  # type: ignore[arg-type]
 
-    def numbers(self, name: str, branch: int) -> Drawn:
-        """Return the uniform numbers of a stream in a branch, worked out once for everybody."""
-        key = name, branch
-        drawn = self._drawn.get(key)
+    def numbers(self, stream: tuple[str, int]) -> Drawn:
+        """Return the uniform numbers of a stream, given its name and branch, worked out once for everybody."""
+        drawn = self._drawn.get(stream)
         if drawn is None:
-            drawn = self._drawn[key] = Drawn(self._entropy(name, branch))
+            drawn = self._drawn[stream] = Drawn(self._entropy(*stream))
         return drawn
 
     def uniform(self, name: str, branch: int) -> float:
@@ -214,7 +213,8 @@ class Streams:
         key = (name, self.branch_now)
         kept = self._kept.get(key)
         if kept is None:
-            _refuse_both(name, key in self._marks)
+            if key in self._marks:
+                raise ValueError(name)
             kept = self._kept[key] = self.seeds.generator(*key)
         return kept
 
@@ -229,8 +229,9 @@ class Streams:
         key = (name, self.branch and self.branch_now)
         marks = self._marks.get(key)
         if marks is None:
-            _refuse_both(name, key in self._kept)
-            marks = self._marks[key] = Marks(self.seeds.numbers(*key))
+            if key in self._kept:
+                raise ValueError(name)
+            marks = self._marks[key] = Marks(self.seeds.numbers(key))
         return marks
 
     def once(self, name: str, draw: Callable[[S, np.random.Generator], T], settings: S) -> T:
@@ -257,12 +258,6 @@ class Streams:
     def uniform(self, name: str) -> float:
         """Return one number in [0, 1) for this name, straight from the hash: for entities that need a single draw."""
         return self.seeds.uniform(name, self.branch and self.branch_now)
-
-
-def _refuse_both(name: str, used_otherwise: bool) -> None:
-    """Refuse a stream that is used by its generator as well as by its marks, by its name."""
-    if used_otherwise:
-        raise ValueError(name)
 
 
 def _words(number: int) -> bytes:

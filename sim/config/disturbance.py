@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -85,7 +86,7 @@ class Background(Settings):
     rate_per_village_hour: Rate = 0.0
     """Hazard of each village, per hour."""
 
-    @property
+    @cached_property
     def dominating_factor(self) -> float:
         """The largest value that the factors of a station and its boxes other than vulnerability can reach together.
 

@@ -16,7 +16,7 @@ class Force:
         need: What it asks for.
         reached: When the severity was reached first, minutes after midnight.
         known: When posko knew that it was so bad, or worse; NaN: it never did.
-        there: Of those asked for, those who were there when most were, by what they can do.
+        there: Who was there when most of those asked for were, others among them.
         short: The capability of which most were missing then; None: of none.
         complete: When all were there at one time; NaN: never.
         fewest_missing: How many were missing then, summed over capabilities; None: nobody has looked.
@@ -37,12 +37,24 @@ class Force:
         """
         missing, most_missing, short = 0, 0, None
         for capability, asked in self.need:
-            lacking = max(0, asked - there[capability])
-            missing += lacking
-            if lacking > most_missing:
-                most_missing, short = lacking, capability
+            lacking = asked - there[capability]
+            if lacking > 0:
+                missing += lacking
+                if lacking > most_missing:
+                    most_missing, short = lacking, capability
         if self.fewest_missing is None or missing < self.fewest_missing:  # the first time, or more than ever
             self.fewest_missing, self.short = missing, short
-            self.there = Strength.of({able: min(asked, there[able]) for able, asked in self.need})
+            self.there = there
         if short is None:
             self.complete = now
+
+    def by_capability(self) -> list[int]:
+        """Return how many were asked for by what they can do, then how many of them were there."""
+        asked, there = [0] * len(_PLACE), [0] * len(_PLACE)
+        for able, number in self.need:
+            asked[_PLACE[able]], there[_PLACE[able]] = number, min(number, self.there[able])
+        return asked + there
+
+
+_PLACE = {able: place for place, able in enumerate(Capability)}
+"""Where a capability stands in the order of all; to go through an enumeration takes longer."""

@@ -15,27 +15,22 @@ class Scene:
         wardens: Effect of the wardens who stand there, in officers.
         strength: People who have come, by what they can do.
         officers: Officers among them, in formed units or not; auxiliaries are none.
+        formed: Officers who are there as formed units.
+        holding: Auxiliaries: they stand in a crowd's way, and disperse it only as formed units.
     """
 
     wardens: float = 0.0
     strength: Strength = NOBODY
     officers: int = 0
+    formed: int = 0
+    holding: int = 0
 
     def change(self, strength: Strength) -> None:
-        """Take note of who is there now."""
+        """Take note of who is there now; who is asked for most often is counted here, once."""
         self.strength, self.officers = strength, strength.officers
-
-    @property
-    def formed(self) -> int:
-        """Officers who are there as formed units."""
-        return self.strength[Capability.CROWD_CONTROL]
+        self.formed, self.holding = strength[Capability.CROWD_CONTROL], strength.auxiliaries
 
     @property
     def force(self) -> float:
         """What a crowd meets: officers, auxiliaries, and the wardens who stand there by their effect."""
-        return self.strength[Capability.PRESENCE] + self.wardens
-
-    @property
-    def holding(self) -> int:
-        """Of these, auxiliaries: they stand in a crowd's way, and disperse it only as formed units."""
-        return self.strength.auxiliaries
+        return self.officers + self.holding + self.wardens

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -95,13 +95,10 @@ class Conditions:
             object.__setattr__(self, "out", ((),) * len(self.times))
         if not self.door_open:
             object.__setattr__(self, "door_open", (True,) * len(self.times))
-        try:
-            self._check()
-        except TypeError as error:
-            raise UserError(_(_NUMBERS).format(why=error)) from error
+        _of_numbers(self._check_pieces)
+        _of_numbers(self._check_day)
 
-    def _check(self) -> None:
-        self._check_pieces()
+    def _check_day(self) -> None:
         flat = [t for pair in self.evacuations for t in pair]
         if any(not a <= b for a, b in pairwise(flat)):
             raise UserError(
@@ -176,9 +173,15 @@ class Conditions:
         made.__dict__.update(self.__dict__, **changed)
         return made
 
+    def _on_day(self, **changed: object) -> Conditions:
+        """Return these conditions on a day that goes otherwise; its pieces are the same and not checked again."""
+        made = self._with(**changed)
+        _of_numbers(made._check_day)
+        return made
+
     def evacuating(self, time: float) -> Conditions:
         """Return these conditions with everybody sent out at ``time``, the all-clear not yet known."""
-        return replace(self, evacuations=(*self.evacuations, (time, INF)))
+        return self._on_day(evacuations=(*self.evacuations, (time, INF)))
 
     def all_clear(self, time: float) -> Conditions:
         """Return these conditions with the evacuation under way, if any, over at ``time``."""
@@ -186,11 +189,15 @@ class Conditions:
             raise UserError(_("conditions: an all-clear must come at a time, not {time}").format(time=time))
         if not self.evacuations or self.evacuations[-1][1] < INF:
             return self
-        return replace(self, evacuations=(*self.evacuations[:-1], (self.evacuations[-1][0], time)))
+        return self._on_day(evacuations=(*self.evacuations[:-1], (self.evacuations[-1][0], time)))
 
     def abandoning(self, time: float) -> Conditions:
         """Return these conditions with voting given up at ``time``."""
-        return replace(self, abandoned_at=time)
+        return self._on_day(abandoned_at=time)
+
+    def extending(self, minutes: float) -> Conditions:
+        """Return these conditions with the station closing so many minutes later than at its regular hour."""
+        return self._on_day(extended=minutes)
 
     def stopped_minutes(self, start: float, end: float) -> float:
         """Return how long nobody was let in between two times: stopped, its door shut, or given up."""
@@ -221,6 +228,14 @@ class Conditions:
             work -= speed * (until - time)
             time, piece = until, piece + 1
         return time
+
+
+def _of_numbers(check: Callable[[], None]) -> None:
+    """Check conditions; what is no number where one is needed is a mistake like others."""
+    try:
+        check()
+    except TypeError as error:
+        raise UserError(_(_NUMBERS).format(why=error)) from error
 
 
 def flatten(conditions: Sequence[Conditions]) -> FlatConditions:
@@ -311,32 +326,52 @@ _CALM = Conditions()
 def undisturbed(deterred: NDArray[np.float64]) -> FlatConditions:
     """Return the conditions of stations where nothing happens all day, a share of their voters kept away by guards."""
     n = len(deterred)
-    return under_deterrence(np.arange(n + 1), np.full(n, -INF), np.ascontiguousarray(deterred, dtype=np.float64))
+    return FlatConditions(
+        first=np.arange(n + 1),
+        time=np.full(n, -INF),
+        speed=np.ones(n),
+        deterred=np.ascontiguousarray(deterred, dtype=np.float64),
+        evacuation_first=np.zeros(n + 1, dtype=np.int64),
+        evacuated=np.empty(0),
+        resumed=np.empty(0),
+        out=np.zeros((n, 0), dtype=np.int64),
+        abandoned_at=np.full(n, INF),
+        opens_at=np.full(n, -INF),
+        extended=np.zeros(n),
+        ballots=np.full(n, INF),
+        door_open=np.ones(n, dtype=np.bool_),
+    )
 
 
 def under_deterrence(
-    first: NDArray[np.int64], time: NDArray[np.float64], deterred: NDArray[np.float64]
+    calm: FlatConditions,
+    stations: NDArray[np.int64],
+    first: NDArray[np.int64],
+    time: NDArray[np.float64],
+    deterred: NDArray[np.float64],
 ) -> FlatConditions:
-    """Return the conditions of stations where nothing happens all day but that voters stay away.
+    """Return the conditions of some stations where nothing happens all day but that voters stay away.
 
     Args:
+        calm: The conditions of all stations when nothing happens.
+        stations: Which.
         first: (stations + 1) where each station's pieces begin.
         time: When each piece begins, minutes after midnight.
         deterred: Share of arriving voters who stay away in each piece, 0 to 1.
     """
-    n, pieces = len(first) - 1, len(time)
+    n, pieces = len(stations), len(time)
     return FlatConditions(
         first=first,
         time=time,
         speed=np.ones(pieces),
         deterred=deterred,
-        evacuation_first=np.zeros(n + 1, dtype=np.int64),
-        evacuated=np.empty(0),
-        resumed=np.empty(0),
+        evacuation_first=calm.evacuation_first[: n + 1],  # all zero
+        evacuated=calm.evacuated,
+        resumed=calm.resumed,
         out=np.zeros((pieces, 0), dtype=np.int64),
-        abandoned_at=np.full(n, INF),
-        opens_at=np.full(n, -INF),
-        extended=np.zeros(n),
-        ballots=np.full(n, INF),
+        abandoned_at=calm.abandoned_at[stations],
+        opens_at=calm.opens_at[stations],
+        extended=calm.extended[stations],
+        ballots=calm.ballots[stations],
         door_open=np.ones(pieces, dtype=np.bool_),
     )

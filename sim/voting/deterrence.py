@@ -85,10 +85,7 @@ class Deterrence:
 
     def conditions(self, stations: Ints) -> FlatConditions:
         """Return the conditions of some stations, each once, in their order."""
-        calm = self._calm
-        return under_deterrence(*self.shares(stations))._replace(
-            opens_at=calm.opens_at[stations], extended=calm.extended[stations], ballots=calm.ballots[stations]
-        )
+        return under_deterrence(self._calm, stations, *self.shares(stations))
 
     def marks(self, stations: Ints) -> list[bytes]:
         """Return what tells the conditions of some stations from all others: equal bytes are equal conditions."""

@@ -58,9 +58,8 @@ class Foreseen:
     def outdate(self, stations: Iterable[int], now: float) -> None:
         """Note that the conditions of some stations change now."""
         outdated, given_up = self._outdated, self._given_up
-        for station in stations:
-            if station not in outdated:
-                outdated[station] = given_up.pop(station, now)
+        for station in set(stations).difference(outdated):  # most of them have changed before
+            outdated[station] = given_up.pop(station, now)
 
     def day(self, now: float) -> Outlook:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import filterfalse
 
 import numpy as np
 
@@ -45,12 +46,11 @@ class Happened:
     def without_life(self) -> Ints:
         """Return the stations to which nothing has happened but that voters stayed away."""
         lived = self.lives.stations
-        return np.array([station for station in self._stations if station not in lived], dtype=np.int64)
+        return np.array([*filterfalse(lived.__contains__, self._stations)], dtype=np.int64)
 
     def with_life(self) -> list[int]:
         """Return the others, in the order in which something first happened to them."""
-        lived = self.lives.stations
-        return [station for station in self._stations if station in lived]
+        return [*filter(self.lives.stations.__contains__, self._stations)]
 
     def history(self, station: int) -> list[Happening]:
         """Return what has happened to a station, in order of time."""
@@ -74,15 +74,16 @@ class Happened:
         lives, lived = self.lives, self.lives.stations
         if lived.isdisjoint(which):
             return []
-        told = zip(which, shares.tolist(), strict=True)
-        return [s for s, share in told if s in lived and lives.add(s, deterring(time, cause, share))]
+        share = dict(zip(which, shares.tolist(), strict=True))
+        with_life = filter(lived.__contains__, which)
+        return [station for station in with_life if lives.add(station, deterring(time, cause, share[station]))]
 
     def lift(self, time: float, cause: str, stations: list[int]) -> list[int]:
         """Let a cause do nothing any more to stations to which it does something; return where it is felt inside."""
         self._acting.get(cause, set()).difference_update(stations)
         lives, lived, lifted = self.lives, self.lives.stations, Lifted(time, cause)
-        with_life = [] if lived.isdisjoint(stations) else [station for station in stations if station in lived]
-        without_life = [station for station in stations if station not in lived] if with_life else stations
+        with_life = [*filter(lived.__contains__, stations)]
+        without_life = [*filterfalse(lived.__contains__, stations)] if with_life else stations
         if without_life:  # those with a life are told of it there
             self.deterrence.add(time, cause, np.array(without_life, dtype=np.int64), np.nan)
         return [station for station in with_life if lives.add(station, lifted)]

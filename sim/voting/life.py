@@ -8,7 +8,7 @@ before closing, voting is given up. Where the rules say so, its hours are extend
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
@@ -359,7 +359,7 @@ def _all_clear(life: Life, phase: Halted, time: float, room_worked: bool) -> Lif
     serves_at = time + hours.restart_minutes
     if phase.since < life.closing:
         lost = max(0.0, serves_at - max(phase.owed_since, life.opening))
-        conditions = replace(conditions, extended=min(hours.most_extended, conditions.extended + lost))
+        conditions = conditions.extending(min(hours.most_extended, conditions.extended + lost))
         if serves_at >= hours.close + conditions.extended:
             return life._replace(phase=GivenUp(time), conditions=conditions.abandoning(time))
     again = SERVING if serves_at <= time else Restarting(phase.since, serves_at, room_worked)

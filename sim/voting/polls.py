@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import filterfalse
 
 import numpy as np
 import simpy
@@ -118,8 +119,9 @@ class Polls:
         Raises:
             UserError: For a share that cannot be.
         """
-        for share in [share for share in shares.tolist() if not 0 <= share <= 1]:
-            check_piece(1.0, share, (), True)
+        if not ((shares >= 0.0) & (shares <= 1.0)).all():
+            for share in shares.tolist():
+                check_piece(1.0, share, (), True)
         felt = self._happened.deter(self.env.now, cause, stations, shares)
         self._tell(stations.tolist() if self.env.now < self._last_arrival else felt)
 
@@ -189,12 +191,14 @@ class Polls:
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
         is_open = now < self._closing(station, life)
+        if not is_open and now >= self.ready(station):
+            return 0
         if is_open or life is not None or not self._foreseen.is_counting(station, now):
             votes = self._votes(station, life)
             present = votes.in_line + votes.in_room
             if present or is_open:
                 return present
-        return round(self.voting.counting.spectators) if now < self.ready(station) else 0
+        return round(self.voting.counting.spectators)
 
     def follow(self, station: int) -> VoterTimes:
         """Return what every voter of a station has done until now."""
@@ -224,14 +228,18 @@ class Polls:
 
         It is done for all of them at once: at closing each of them is asked for.
         """
-        deterred = [station for station in self._happened.without_life().tolist() if station not in self._ready]
-        counted = self._foreseen.deterred_counted(np.array(deterred, dtype=np.int64), self.env.now)
-        self._ready.update(zip(deterred, counted, strict=True))
+        deterred = [*filterfalse(self._ready.__contains__, self._happened.without_life().tolist())]
+        if deterred:
+            counted = self._foreseen.deterred_counted(np.array(deterred, dtype=np.int64), self.env.now)
+            self._ready.update(zip(deterred, counted, strict=True))
 
     def all_ready(self) -> list[float]:
         """Return the same for every station; to most nothing has happened."""
         ready = list(self._foreseen.calm_counted.ready)
-        for station in self._happened:
+        self._reckon_deterred()
+        for station in self._happened.without_life().tolist():
+            ready[station] = self._ready[station]
+        for station in self._lives:
             ready[station] = self.ready(station)
         return ready
 

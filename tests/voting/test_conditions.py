@@ -102,6 +102,21 @@ def test_nothing_can_change_at_a_time_that_is_none(time: float) -> None:
         Conditions().evacuating(time)
 
 
+def test_a_day_that_cannot_go_so_is_refused() -> None:
+    """Its pieces are not checked again when it is emptied, given up or extended; all else is."""
+    emptied = Conditions().evacuating(600)
+    for change, named in (
+        (lambda: emptied.all_clear(590), "evacuations"),
+        (lambda: emptied.all_clear(630).evacuating(620), "evacuations"),
+        (lambda: emptied.abandoning(-INF), "abandoned_at"),
+        (lambda: emptied.extending(-1), "extended"),
+        (lambda: emptied.abandoning("noon"), "numbers"),
+    ):
+        with pytest.raises(UserError, match=named):
+            change()
+    assert (emptied.extending(30).extended, emptied.abandoning(700).abandoned_at) == (30, 700)
+
+
 def test_a_change_of_the_door_is_a_change() -> None:
     c = Conditions().changing(100, 1.0, 0.0, door_open=False).changing(130, 1.0, 0.0)
     assert (c.times, c.door_open) == ((-INF, 100, 130), (True, False, True))

@@ -322,7 +322,8 @@ def jump_path(
             why = PAUSED
             break
         here, now = states[n], times[n - 1]
-        here[:] = states[n - 1]
+        for column in range(N_COUNTS):
+            here[column] = states[n - 1, column]
         rate = jump_rates(here, severity, officers, formed, rates, thresholds.formed_from, shares, holding)
         total = rate[0] + rate[1] + rate[2] + rate[3] + rate[4] + rate[5]
         gap = -exact.log1p(-marks[used]) / total if total > 0.0 else np.inf

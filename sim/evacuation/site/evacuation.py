@@ -67,6 +67,7 @@ class SiteEvacuation:
         self._before: dict[int, Floats] = {}
         self._waited: Waited = {}
         self._open: dict[int, float] = dict.fromkeys(self._clocks, 1.0)
+        self._told: dict[str, float] | None = None  # how far they are open, as it was said
         self._planned_for: frozenset[int] | None = None
         self._flow: Flow | None = None
         self._planned_at = 0.0
@@ -84,7 +85,7 @@ class SiteEvacuation:
         """
         if not 0 <= minutes < np.inf:
             raise ValueError(f"time passes by some minutes, not by {minutes:g}")
-        self._set(self._read(open_share_by_exit))
+        self._take_up(open_share_by_exit)
         for arc, clock in self._clocks.items():
             clock.go_on(minutes, self._rate(arc))
         self.now += minutes
@@ -105,7 +106,7 @@ class SiteEvacuation:
         Raises:
             UserError: As :meth:`advance`.
         """
-        self._set(self._read(open_share_by_exit))
+        self._take_up(open_share_by_exit)
         return self._minutes_left()
 
     def _minutes_left(self) -> float:
@@ -163,6 +164,13 @@ class SiteEvacuation:
                     )
                 )
         return {arc: float((given or {}).get(name, 1.0)) for name, arc in self.site.exits.items()}
+
+    def _take_up(self, given: Open | None) -> None:
+        """Take up how far exits are open from now on; nothing is done where they are as they were."""
+        told = dict(given or {})
+        if told != self._told:
+            self._set(self._read(told))
+            self._told = told
 
     def _rate(self, arc: int) -> float:
         return self.site.arcs[arc].rate(self._open[arc])
@@ -264,12 +272,11 @@ class SiteEvacuation:
 
     def _foreseen(self, given: Open | None) -> SiteEvacuation:
         """Return an evacuation that goes on from here with the exits as said; this one stays as it is."""
-        shares = self._read(given)
         ahead = SiteEvacuation.__new__(SiteEvacuation)
         ahead.__dict__.update(self.__dict__)
         ahead._before, ahead._taken = dict(self._before), dict(self._taken)
         ahead._waited = dict(self._waited)
-        ahead._set(shares)
+        ahead._take_up(given)
         return ahead
 
 
