@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -75,15 +78,20 @@ retasking: {way_home: true, farther_minutes: 5, taken_for: {yellow: {under_way: 
 """,
 }
 """Ways to send, move and lead the same units."""
-Name = Callable[[int], str]
+Renaming = Callable[[Sequence[str]], list[str]]
+"""From the names of some units to others."""
 
 
-def names(seed: int) -> Name:
-    """New names, none of which stands where its unit does when they are sorted; some with what is odd in a name."""
+def fresh(seed: int) -> Renaming:
+    """New names that are sorted otherwise than the units stand, some with what is odd in a name."""
     chance = random.Random(seed)
     odd = ("", " 7", "/1", " Ö", " ½", " 統", " 10", " a")
-    given: dict[int, str] = {}
-    return lambda number: given.setdefault(number, f"{chance.getrandbits(64):x}{chance.choice(odd)}")
+    return lambda names: [f"{chance.getrandbits(64):x}{chance.choice(odd)}" for _name in names]
+
+
+def exchanged(names: Sequence[str]) -> list[str]:
+    """The same names, each on another unit: those that rules give, so that a team at one base is called like one elsewhere."""
+    return [*names[1:], names[0]]
 
 
 def log_of(world: World, day: int) -> DayLog:
@@ -112,52 +120,59 @@ def prepared(folder: Path, plan: str, **tables: str) -> World:
     return prepare(load("calm_day", [*EVENTFUL, "strategy=plan"], folder))
 
 
-def renamed_rows(text: str, role: str, name: Name, first: int) -> tuple[str, dict[str, str]]:
+def renamed_rows(text: str, role: str, renaming: Renaming) -> tuple[str, dict[str, str]]:
     """Rename all rows of a table; return it, and what the unit of each row was and is called."""
     head, *rows = csv.reader(io.StringIO(text))
-    called = {f"{role}/{row[0]}": f"{role}/{name(first + i)}" for i, row in enumerate(rows)}
+    new = renaming([row[0] for row in rows])
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([head, *([name(first + i), *row[1:]] for i, row in enumerate(rows))])
-    return out.getvalue(), called
+    csv.writer(out, lineterminator="\n").writerows(
+        [head, *([name, *row[1:]] for name, row in zip(new, rows, strict=True))]
+    )
+    return out.getvalue(), {f"{role}/{row[0]}": f"{role}/{name}" for name, row in zip(new, rows, strict=True)}
 
 
-def in_tables(folder: Path, plan: World, led: str, name: Name) -> tuple[World, dict[str, str]]:
+def in_tables(folder: Path, plan: World, led: str, renaming: Renaming) -> tuple[World, dict[str, str]]:
     """Write a plan as tables in which every row has another name, which its table of preference uses too."""
     tables = {str(what): table_of(what, plan.deployments["plan"], plan.gazetteer) for what in PlanTable}
     called: dict[str, str] = {}
     for role, what in (("guard", "posts"), ("patrol", "patrols"), ("reserve", "reserves")):
-        tables[what], some = renamed_rows(tables[what], role, name, len(called))
+        tables[what], some = renamed_rows(tables[what], role, renaming)
         called |= some
-    for was, now in called.items():
-        led = led.replace(f"{was},", f"'{now}',").replace(f"{was}]", f"'{now}']")
+    led = re.sub(r"(guard|patrol|reserve)/[^,\]]+", lambda found: f"'{called[found[0]]}'", led)
     return prepared(folder, TABLES + led, **tables), called
+
+
+@cache
+def played(led: str) -> tuple[World, list[DayLog]]:
+    """The plan as settings, with the names that its rules give."""
+    with TemporaryDirectory() as folder:
+        plan = prepared(Path(folder), PLAN + LED[led])
+    return plan, [log_of(plan, day) for day in range(DAYS)]
 
 
 def sent(days: Iterable[DayLog]) -> set[str]:
     return {str(unit).split("/")[0] for day in days for unit in day.tables["tasks"]["unit"]}
 
 
+@pytest.mark.parametrize("renaming", [fresh(1), exchanged], ids=["new names", "names exchanged"])
 @pytest.mark.parametrize("led", LED)
-def test_what_the_rows_of_a_planners_tables_are_called_changes_nothing(tmp_path: Path, led: str) -> None:
+def test_what_the_rows_of_a_planners_tables_are_called_changes_nothing(
+    tmp_path: Path, led: str, renaming: Renaming
+) -> None:
     """Posts, patrols and reserves have names of their own in their tables; and it is as by the rules that made them."""
-    for name in ("made", "listed"):
-        (tmp_path / name).mkdir()
-    plan = prepared(tmp_path / "made", PLAN + LED[led])
-    world, called = in_tables(tmp_path / "listed", plan, LED[led], names(len(led)))
+    world, called = in_tables(tmp_path, played(led)[0], LED[led], renaming)
     assert {unit.name for unit in world.deployments["plan"].units} >= set(called.values())
     assert sorted(called) != sorted(called, key=lambda unit: called[unit]), "they sort in another order"
-    days = [log_of(plan, day) for day in range(DAYS)]
+    days = played(led)[1]
     assert sent(days) >= {"guard", "patrol", "reserve", "attached", "sector", "ambulance"}
     for day, log in enumerate(days):
         assert_same_but_names(log, log_of(world, day), called)
 
 
-def renamed(world: World, name: Name) -> tuple[World, dict[str, str]]:
+def renamed(world: World, renaming: Renaming) -> tuple[World, dict[str, str]]:
     """Return a world in which every unit of every strategy is called otherwise, whoever named it."""
-    called: dict[str, str] = {}
-    for plan in world.responses.values():
-        for unit in plan.deployment.units:
-            called.setdefault(unit.name, name(len(called)))
+    names = list(dict.fromkeys(unit.name for plan in world.deployments.values() for unit in plan.units))
+    called = dict(zip(names, renaming(names), strict=True))
 
     def again(plan: ResponsePlan) -> ResponsePlan:
         units = tuple(replace(unit, name=called[unit.name]) for unit in plan.deployment.units)
@@ -169,7 +184,7 @@ def renamed(world: World, name: Name) -> tuple[World, dict[str, str]]:
 def test_what_the_units_of_packaged_plans_are_called_changes_nothing() -> None:
     """Guards by pattern and by risk, patrols by district, reserves, attached units, ambulances, offices."""
     world = prepare(load("riot_kecamatan3", ["disturbance.background.rate_per_station_hour=0.01"]))
-    other, called = renamed(world, names(1))
+    other, called = renamed(world, fresh(2))
     for day in range(3):
         for one, again in zip(simulate_replication(world, day), simulate_replication(other, day), strict=True):
             assert_same_but_names(one, again, called)
