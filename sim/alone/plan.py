@@ -110,6 +110,7 @@ def _units(city: City) -> tuple[UnitSpec, ...]:
     return tuple(
         UnitSpec(
             name=team.name,
+            stream=team.name,
             agency=Agency.POLICE,
             role=team.role,
             strength=1,

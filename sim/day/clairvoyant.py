@@ -308,9 +308,9 @@ def _soonest(spec: UnitSpec, times: int, streams: Streams) -> float:
 
     What it needs one time after another is drawn from a stream of its own: the same whatever it is called for.
     """
-    readiness = streams.marks(f"unit/{spec.name}/mobilisation")
+    readiness = streams.marks(f"unit/{spec.stream}/mobilisation")
     ready = spec.request_delay + min(draw(spec.mobilisation, readiness) for _ in range(times))
     if spec.passing is None:
         return ready
-    passing = streams.marks(f"unit/{spec.name}/passing")
+    passing = streams.marks(f"unit/{spec.stream}/passing")
     return ready + min(draw(spec.passing, passing) for _ in range(times))

@@ -35,4 +35,4 @@ class CommandPosts:
             self._desks[unit.agency] = simpy.Resource(self.env, capacity=self._desks_each)
         with self._desks[unit.agency].request() as desk:
             yield desk
-            yield self.env.timeout(draw(unit.passing, self.streams.marks(f"unit/{unit.name}/passing")))
+            yield self.env.timeout(draw(unit.passing, self.streams.marks(f"unit/{unit.stream}/passing")))

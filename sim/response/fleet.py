@@ -136,7 +136,7 @@ class Fleet:
         now, cycle = self.env.now, home.cycle
         motion: Motion = home.stands
         if cycle is not None:
-            joins = self.streams.uniform(f"unit/{spec.name}/phase") * cycle.minutes
+            joins = self.streams.uniform(f"unit/{spec.stream}/phase") * cycle.minutes
             motion = Round(home.there, cycle, now, joins)
         unit = self.idle[spec.role][index] = Unit(index, spec, home, IDLE[spec.role], now, motion, home.spot.nodes[0])
         return unit
@@ -192,7 +192,7 @@ class Fleet:
 
     def mobilisation(self, unit: Unit) -> float:
         """Draw the unit's next time from the order to its departure, minutes."""
-        drawn = draw(unit.spec.mobilisation, self.streams.marks(f"unit/{unit.spec.name}/mobilisation"))
+        drawn = draw(unit.spec.mobilisation, self.streams.marks(f"unit/{unit.spec.stream}/mobilisation"))
         return drawn * self.plan.duty.tired_factor if self.is_tired(unit) else drawn
 
     def is_tired(self, unit: Unit) -> bool:
@@ -231,7 +231,7 @@ class Fleet:
 
     def work(self, unit: Unit) -> float:
         """Draw how long the unit works on after its disturbance has ended, minutes."""
-        return draw(self.plan.settings.work, self.streams.marks(f"unit/{unit.spec.name}/work"))
+        return draw(self.plan.settings.work, self.streams.marks(f"unit/{unit.spec.stream}/work"))
 
     def set_state(self, unit: Unit, state: UnitState, motion: Motion, toward: int | None = None) -> None:
         """Close the unit's present stretch and begin the next: every change of a unit goes through here.

@@ -58,7 +58,9 @@ class UnitSpec:
     """A team that is sent as one.
 
     Attributes:
-        name: Identity, such as ``guard/low/3`` or ``reserve/POLRES/1``; also the name of its random streams.
+        name: Identity, such as ``guard/low/3`` or ``reserve/POLRES/1``, or as a planner's own table calls it.
+        stream: What its random streams are named after: where it belongs, and its number among its like. Whatever a
+            unit is called, and whoever else there is, it draws the same.
         agency: Whose people they are.
         role: What it is there for.
         strength: People (an ambulance counts 1).
@@ -80,6 +82,7 @@ class UnitSpec:
     """
 
     name: str
+    stream: str
     agency: Agency
     role: Role
     strength: int

@@ -136,7 +136,9 @@ DEFINITIONS = {
     "alarm handling, request delay, mobilisation and travel. It does not depend on the day's incidents, those alone "
     "apart that began before: plans are compared by where their units stand.",
     "coverage_over_day": "The same share, over the whole of the polling hours. It depends on the day's incidents: "
-    "units that are busy with them cover nobody, and who has fewer of them under a plan has more units free.",
+    "units that are busy with them cover nobody, and who has fewer of them under a plan has more units free. One unit "
+    "more lowers it at no moment at which all others are where they were without it; over a day on which others are "
+    "sent, or come home, otherwise because of it, it may.",
     "coverage_backup": "The same share for a second unit.",
     "coverage_yellow": "The same share for the yellow force (response.force.yellow), guards of the post included.",
     "coverage_red": "The same share for the red force (response.force.red), guards of the post included.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -161,46 +160,6 @@ def test_in_which_order_units_are_listed_changes_nothing() -> None:
         assert np.array_equal(first[force], second[force])
     for name in covers:
         assert np.array_equal(covers[name], covered[name]), name
-
-
-def renamed(world: World) -> World:
-    """The same world with other names for all units."""
-    (plan,) = world.responses.values()
-    units = tuple(replace(unit, name=f"unit {i:03d}") for i, unit in enumerate(reversed(plan.deployment.units)))[::-1]
-    return replace(world, responses={NAME: replace(plan, deployment=replace(plan.deployment, units=units))})
-
-
-def test_what_units_are_called_changes_nothing() -> None:
-    """A name also names the draws of its unit, so nothing that a unit draws may vary here: how long it takes, where on its round it
-    begins. Then all days are the same."""
-    settings = [
-        f"response.mobilisation.{role}={{mean_minutes: 3, cv: 0}}"
-        for role in ("guard", "patrol", "reserve", "ambulance")
-    ]
-    riot = 'incidents=[{kind: riot, onset: "09:40", place: "Pasar Timur", starters: 60, followers: 1}]'
-    reserve = "strategy.reserves=[{base: POLRES, teams: 2, size: 12, vehicle: truck}]"
-    world = prepare(
-        small_scenario(
-            *settings,
-            STILL,
-            "strategy.patrols=[]",
-            riot,
-            reserve,
-            "response.work={mean_minutes: 20, cv: 0}",
-            "region.forces.police=200",
-        )
-    )
-    other = renamed(world)
-    assert {u.name for u in world.deployments[NAME].units}.isdisjoint(u.name for u in other.deployments[NAME].units)
-    for number in range(3):
-        one, two = (Day(w, NAME, number, draw_day(w, number)).run() for w in (world, other))
-        assert len(one.tables["tasks"]["unit"]) > 5
-        for table, columns in one.tables.items():
-            for name, column in columns.items():
-                if name != "unit":
-                    equal = column.astype(str) if column.dtype == object else column
-                    again = two.tables[table][name].astype(equal.dtype)
-                    assert np.array_equal(equal, again, equal_nan=column.dtype.kind == "f"), (table, name)
 
 
 def test_cooperation_is_worth_something_and_only_where_other_agencies_count() -> None:

@@ -48,11 +48,11 @@ class Move:
 
 
 def moves_of(played: Played) -> list[Move]:
-    """Return who moves on the day played, in order of departure."""
+    """Return who moves on the day played, in order of departure, at one time in that of the orders."""
     table = played.log.tables["tasks"]
     rows = [dict(zip(table, values, strict=True)) for values in zip(*(c.tolist() for c in table.values()), strict=True)]
     moving = [row for row in rows if not isnan(row["departed"]) and row["km"] >= _LEAST_KM]
-    moving.sort(key=lambda row: (row["departed"], row["unit"]))
+    moving.sort(key=lambda row: row["departed"])
     return [_move(row, origin, played) for row, origin in zip(moving, _origins(moving, played), strict=True)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,12 @@ from sim.config.strategy import ListedGuards, PatternGuards, RiskGuards, Strateg
 from sim.errors import Mistakes, UserError
 from sim.region.gazetteer import Gazetteer
 from sim.region.position import Stop
-from sim.region.region import Region
+from sim.region.region import VULNERABILITY, Region
 from sim.region.travel import RoadNetwork
 from sim.response.deploy.budget import Item, spend
 from sim.response.deploy.guards import PostPlan, pattern_posts, risk_posts, station_weights
 from sim.response.deploy.listed import Lists
+from sim.response.deploy.numbering import Numbering
 from sim.response.deploy.offices import asked_by
 from sim.response.deploy.patrols import patrols
 from sim.response.deploy.spots import station_spots
@@ -250,13 +250,19 @@ def _by_station(
 
 
 def _guards(plans: list[PostPlan], districts: _Districts, response: ResponseSettings, region: Region) -> list[UnitSpec]:
-    """Return the unit of each post, in the order of the posts."""
-    names = post_names(plans)
+    """Return the unit of each post, in the order of the posts.
+
+    Whatever rule has made them and whatever they are called, they draw by their number among the posts whose first
+    station is as vulnerable: by its class, as posts of a pattern are named too.
+    """
+    names, streams = post_names(plans), Numbering()
+    vulnerability = region.stations.vulnerability.tolist()
     spots, stay = station_spots(region, response), response.rounds.guard_dwell_minutes
     can = {n: response.abilities.of(Agency.POLICE, n) for n in {plan.officers for plan in plans}}
     return [
         UnitSpec(
             name=f"guard/{name}",
+            stream=f"guard/{streams.next(VULNERABILITY[vulnerability[plan.stations[0]]])}",
             agency=Agency.POLICE,
             role=Role.GUARD,
             strength=plan.officers,
@@ -275,8 +281,5 @@ def _guards(plans: list[PostPlan], districts: _Districts, response: ResponseSett
 
 def post_names(plans: Iterable[PostPlan]) -> list[str]:
     """Return the name of each post: its own, or its label and its number among those of one label."""
-    number: dict[str, count[int]] = {}
-    return [
-        plan.label if plan.is_named else f"{plan.label}/{next(number.setdefault(plan.label, count(1)))}"
-        for plan in plans
-    ]
+    numbering = Numbering()
+    return [plan.label if plan.is_named else numbering.next(plan.label) for plan in plans]

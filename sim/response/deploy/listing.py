@@ -1,6 +1,6 @@
 """A strategy by list, whatever rule has made it: the tables that :mod:`sim.response.deploy.listed` reads back.
 
-Who reads them back has the same units of the same names, and so the same days.
+Who reads them back has the same units of the same names and draws, and so the same days.
 """
 
 from __future__ import annotations

@@ -189,6 +189,7 @@ def _office(text: str, setting: str, gazetteer: Gazetteer) -> Base:
 def _guard(base: Base, size: int, response: ResponseSettings, region: Region) -> UnitSpec:
     return UnitSpec(
         name=f"office/{base.code}",
+        stream=f"office/{base.code}",
         agency=Agency.POLICE,
         role=Role.GUARD,
         strength=size,

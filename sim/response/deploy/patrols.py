@@ -18,6 +18,7 @@ from sim.region.place import Place, StationPlace
 from sim.region.position import Spot, Stop
 from sim.response.deploy.guards import district_sums
 from sim.response.deploy.listed import Lists, route_of
+from sim.response.deploy.numbering import Numbering
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.walk import Walk
 from sim.response.units import UnitSpec
@@ -87,14 +88,19 @@ def _team(group: Patrols | RoutePatrols) -> _Team:
 
 @dataclass
 class _Makers:
-    """Make the units of each way to write patrols, which are numbered by district together."""
+    """Make the units of each way to write patrols.
+
+    All of a district are numbered together, and draw by their numbers; those without a name of their own are named by
+    their numbers among themselves.
+    """
 
     response: ResponseSettings
     gazetteer: Gazetteer
     walk: Walk
     weights: NDArray[np.float64]
     lists: Lists
-    number: Counter[str] = field(default_factory=Counter)
+    names: Numbering = field(default_factory=Numbering)
+    streams: Numbering = field(default_factory=Numbering)
 
     def by_district(self, group: Patrols, setting: str) -> Iterator[UnitSpec]:
         region = self.gazetteer.region
@@ -104,35 +110,32 @@ class _Makers:
             villages = np.array([n for n, v in enumerate(region.villages) if v.district == district.index])
             spots = [Spot((node,)) for node in self.walk.nodes(villages).tolist()]
             home = spots[0] if spots else Spot((district.office_node,))
-            name = self._numbered(district.code)
-            yield self._unit(name, _team(group), district.index, home, spots)
+            yield self._unit(_team(group), district.index, home, spots)
 
     def by_route(self, group: RoutePatrols, setting: str) -> Iterator[UnitSpec]:
         route = route_of(group.route, setting, self.gazetteer)
-        district = _district_of(route)
-        code = _OUTSIDE if district is None else self.gazetteer.region.districts[district].code
-        spots = self._spots(route)
+        district, spots = _district_of(route), self._spots(route)
         for _one in range(group.teams):
-            yield self._unit(self._numbered(code), _team(group), district, spots[0], spots)
+            yield self._unit(_team(group), district, spots[0], spots)
 
     def by_table(self, group: PatrolTable) -> Iterator[UnitSpec]:
         for one in self.lists.patrols(group.table, self.response.vehicles):
             spots = self._spots(one.route)
             team = _Team(one.officers, one.vehicle)
-            yield self._unit(one.name, team, _district_of(one.route), spots[0], spots)
-
-    def _numbered(self, code: str) -> str:
-        self.number[code] += 1
-        return f"{code}/{self.number[code]}"
+            yield self._unit(team, _district_of(one.route), spots[0], spots, one.name)
 
     def _spots(self, route: Sequence[Place]) -> list[Spot]:
         stations = station_spots(self.gazetteer.region, self.response)
         return [stations[p.station] if isinstance(p, StationPlace) else Spot((p.node,)) for p in route]
 
-    def _unit(self, name: str, team: _Team, district: int | None, home: Spot, spots: Sequence[Spot]) -> UnitSpec:
+    def _unit(
+        self, team: _Team, district: int | None, home: Spot, spots: Sequence[Spot], name: str | None = None
+    ) -> UnitSpec:
+        code = _OUTSIDE if district is None else self.gazetteer.region.districts[district].code
         stay = self.response.rounds.patrol_dwell_minutes
         return UnitSpec(
-            name=f"patrol/{name}",
+            name=f"patrol/{name or self.names.next(code)}",
+            stream=f"patrol/{self.streams.next(code)}",
             agency=Agency.POLICE,
             role=Role.PATROL,
             strength=team.size,

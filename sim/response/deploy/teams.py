@@ -15,6 +15,7 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.position import Spot
 from sim.region.region import Base, Region
 from sim.response.deploy.listed import Lists
+from sim.response.deploy.numbering import Numbering
 from sim.response.deploy.offices import OwnGuards, standing_guards
 from sim.response.units import BY_POSKO, Carrier, UnitSpec
 from sim.triage import Triage
@@ -38,6 +39,9 @@ def reserves(
 ) -> list[UnitSpec]:
     """Return a strategy's reserve teams at their bases, in the order of its settings.
 
+    All of a base are numbered together, and draw by their numbers; those without a name of their own are named by their
+    numbers among themselves.
+
     Args:
         strategy: The strategy.
         response: Mobilisation and abilities.
@@ -47,21 +51,31 @@ def reserves(
     Raises:
         UserError: For an unknown base, with the nearest code; for a table that cannot be read; two teams of one name.
     """
-    number = Counter[str]()
+    names, streams = Numbering(), Numbering()
     its = _("strategy '{name}': {setting}")
+
+    def team(base: Base, name: str, size: int, vehicle: str, shift: tuple[float, float] | None = None) -> UnitSpec:
+        return waiting(
+            base,
+            gazetteer.region,
+            response,
+            name=f"reserve/{name}",
+            stream=f"reserve/{streams.next(base.code)}",
+            role=Role.RESERVE,
+            strength=size,
+            vehicle=vehicle,
+            mobilisation=response.mobilisation.reserve,
+            shift=shift,
+        )
 
     def made(i: int, item: Reserve | ReserveTable) -> list[UnitSpec]:
         if isinstance(item, ReserveTable):
             listed = lists.reserves(item.table, response.vehicles)
-            return [_reserve(one.base, gazetteer, response, one.name, one.officers, one.vehicle) for one in listed]
+            return [team(one.base, one.name, one.officers, one.vehicle) for one in listed]
         setting = its.format(name=strategy.name, setting=strategy.item("reserves", i))
         base = gazetteer.region.bases[gazetteer.base(item.base, f"{setting}.base").base]
         shift = None if item.shift is None else item.shift.span
-        first, number[base.code] = number[base.code] + 1, number[base.code] + item.teams
-        return [
-            _reserve(base, gazetteer, response, f"{base.code}/{n}", item.size, item.vehicle, shift)
-            for n in range(first, first + item.teams)
-        ]
+        return [team(base, names.next(base.code), item.size, item.vehicle, shift) for _one in range(item.teams)]
 
     mistakes = Mistakes()
     units = [unit for group in mistakes.each(strategy.reserves, made) for unit in group]
@@ -74,28 +88,6 @@ def reserves(
             )
         )
     return units
-
-
-def _reserve(
-    base: Base,
-    gazetteer: Gazetteer,
-    response: ResponseSettings,
-    name: str,
-    size: int,
-    vehicle: str,
-    shift: tuple[float, float] | None = None,
-) -> UnitSpec:
-    return waiting(
-        base,
-        gazetteer.region,
-        response,
-        name=f"reserve/{name}",
-        role=Role.RESERVE,
-        strength=size,
-        vehicle=vehicle,
-        mobilisation=response.mobilisation.reserve,
-        shift=shift,
-    )
 
 
 def _bases(names: Iterable[str], called: Callable[[int], str], gazetteer: Gazetteer) -> list[Base]:
@@ -157,18 +149,17 @@ def _sector_patrols(response: ResponseSettings, region: Region) -> list[UnitSpec
 def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
     region = gazetteer.region
     units = []
-    number = Counter[tuple[str, str]]()
+    names = Numbering()
     bases = _bases((one.base for one in response.attached), lambda i: f"response.attached[{i}]", gazetteer)
     for base, attached in zip(bases, response.attached, strict=True):
         abilities = response.abilities.of(attached.agency, attached.size, attached.abilities)
         for _one in range(attached.teams):
-            number[base.code, attached.agency] += 1
             units.append(
                 waiting(
                     base,
                     region,
                     response,
-                    name=f"attached/{base.code}/{attached.agency}/{number[base.code, attached.agency]}",
+                    name=f"attached/{names.next(f'{base.code}/{attached.agency}')}",
                     agency=attached.agency,
                     role=Role.ATTACHED,
                     strength=attached.size,
@@ -188,17 +179,16 @@ def _attached(response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec
 def _ambulances(settings: tuple[Ambulances, ...], response: ResponseSettings, gazetteer: Gazetteer) -> list[UnitSpec]:
     region = gazetteer.region
     units = []
-    number = Counter[str]()
+    names = Numbering()
     bases = _bases((one.base for one in settings), lambda i: f"evacuation.care.ambulances[{i}]", gazetteer)
     for base, ambulances in zip(bases, settings, strict=True):
         for _one in range(ambulances.count):
-            number[base.code] += 1
             units.append(
                 waiting(
                     base,
                     region,
                     response,
-                    name=f"ambulance/{base.code}/{number[base.code]}",
+                    name=f"ambulance/{names.next(base.code)}",
                     agency=Agency.MEDICAL,
                     role=Role.AMBULANCE,
                     strength=1,
@@ -219,6 +209,7 @@ def waiting(
     response: ResponseSettings,
     *,
     name: str,
+    stream: str = "",
     role: Role,
     strength: int,
     vehicle: str,
@@ -232,9 +223,10 @@ def waiting(
     effect: float = 1.0,
     abilities: tuple[Capability, ...] | None = None,
 ) -> UnitSpec:
-    """Return a unit that waits at a base."""
+    """Return a unit that waits at a base; one that is called after its base and its number there draws by its name."""
     return UnitSpec(
         name=name,
+        stream=stream or name,
         agency=agency,
         role=role,
         strength=strength,

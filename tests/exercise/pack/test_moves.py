@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from sim.day.day import Day
@@ -35,6 +37,24 @@ def test_moves_are_the_tasks_of_the_day(played: Played) -> None:
         km, arrived = logged[move.unit, move.departed]
         assert move.km == km and (move.arrived == arrived or arrived != arrived)
         assert not move.arrived < move.departed
+
+
+def test_those_who_leave_at_one_time_stand_in_the_order_of_their_orders_whatever_they_are_called(
+    played: Played,
+) -> None:
+    tasks = {**played.log.tables["tasks"]}
+    tasks["departed"] = np.floor(tasks["departed"] / 60.0) * 60.0  # many at one time
+    log = replace(played.log, tables={**played.log.tables, "tasks": tasks})
+    moves = moves_of(replace(played, log=log))
+    number = {
+        (unit, departed, km): task
+        for task, unit, departed, km in zip(
+            *(tasks[name].tolist() for name in ("task", "unit", "departed", "km")), strict=True
+        )
+    }
+    order = [(move.departed, number[move.unit, move.departed, move.km]) for move in moves]
+    assert order == sorted(order)
+    assert order != sorted(order, key=lambda one: (one[0], moves[order.index(one)].unit)), "names have another order"
 
 
 def test_a_reserve_sets_out_from_its_base(played: Played) -> None:
