@@ -15,6 +15,7 @@ from sim.echelon import Echelon
 from sim.region.position import ELSEWHERE
 from sim.region.road_state import RoadState
 from sim.region.travel import Kept, RoadNetwork
+from sim.response.agencies import callers
 from sim.response.command.dispatch import may_be_sent
 from sim.response.plan import ResponsePlan
 from sim.response.units import BY_POSKO, UnitSpec
@@ -141,9 +142,7 @@ def _sector_of(plan: ResponsePlan, spec: UnitSpec) -> str:
 
 def _callers(plan: ResponsePlan, spec: UnitSpec, is_requested: bool) -> tuple[Echelon, ...]:
     """Return the command posts that take reports and may call a unit, in order; of one that is asked for the centre."""
-    called_by = spec.called_by | BY_POSKO if is_requested else spec.called_by
-    there = [Echelon.SECTOR] if plan.settings.sector_posts.desks else []
-    return tuple(post for post in (*there, Echelon.POSKO) if post in called_by)
+    return callers(spec.called_by | BY_POSKO if is_requested else spec.called_by, plan.settings)
 
 
 def _sector_alarm(plan: ResponsePlan) -> Floats:
