@@ -125,11 +125,11 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         own_alarm=np.array([sector_alarm[spot.nodes[0]] for spot in plan.stations], dtype=np.float64),
     )
     sooner = np.zeros((len(vehicles), len(plan.sector_of_node)))
-    for number, (_, sector, callers) in enumerate(vehicles):
+    for number, (_, sector, posts) in enumerate(vehicles):
         mine = np.array([code == sector if sector else bool(code) for code in plan.sector_of_node])
-        if sector or Echelon.SECTOR in callers:
+        if sector or Echelon.SECTOR in posts:
             sooner[number, mine] = rules.alarm - sector_alarm[mine]
-        if Echelon.POSKO not in callers:
+        if Echelon.POSKO not in posts:
             sooner[number, ~mine] = -np.inf
     names = tuple(name for name, *_ in vehicles)
     return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), names, sooner)

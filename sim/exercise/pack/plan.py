@@ -12,6 +12,7 @@ from sim.exercise.pack.paper import Block, Heading, Paper, Table, Text
 from sim.region.printed import as_printed
 from sim.region.region import Region
 from sim.response.agencies import callers
+from sim.response.units import UnitSpec
 from sim.vocabulary import Agency, Role, Severity
 from sim.words import exercise_pack as words
 from sim.words import names

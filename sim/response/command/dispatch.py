@@ -117,8 +117,9 @@ _NEAREST_TO_GOING = (
 def why_none(verdicts: Iterable[Verdict], *, busy: bool) -> Verdict:
     """Return the one reason why nobody was sent: what kept those who were nearest to going.
 
-    A free unit that the strategy keeps comes before one that is cut off, that before one that is busy, and that before
-    an agency that may not be called, first at this severity, then by the centre, and guards that are too far; where there is none of all these, nobody is able.
+    A free unit that the strategy keeps comes before one that is cut off, that before one that is busy, that before an
+    agency that may not be called at this severity, that before one that sector posts alone call, and that before guards
+    that are too far; where there is none of all these, nobody is able.
 
     Args:
         verdicts: What the rule said of free units.
