@@ -234,9 +234,8 @@ class Verdict(StrEnum):
     """It has nothing of what is asked for."""
     CUT_OFF = "cut_off"
     NOT_AGREED = "not_agreed"
-    """Its agency may not be called at this severity."""
     NOT_CALLED = "not_called"
-    """It may be called at this severity, but not by the operations centre: sector posts alone call it."""
+    """It could be called at this severity, but by sector posts alone, not by the centre that asks."""
 
 
 class Force(StrEnum):
@@ -269,9 +268,7 @@ class Cause(StrEnum):
     TOO_FEW = "too_few"
     """Officers came in time, but never all that it asked for when it was red."""
     NOT_AGREED = "not_agreed"
-    """Those who were left may not be called at that severity."""
     NOT_CALLED = "not_called"
-    """Those who were left are called by sector posts alone."""
     OVER_BEFORE = "over_before"
     """It was over before officers could have been late."""
 
