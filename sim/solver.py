@@ -57,6 +57,8 @@ def maximise(
     seconds: float | None = None,
     least: Floats | None = None,
     nodes: int | None = None,
+    *,
+    simplify: bool = True,
 ) -> Found[Floats]:
     """Return the x from 0 to ``most`` with ``least <= rows @ x <= limit`` whose ``gain @ x`` is greatest.
 
@@ -69,13 +71,15 @@ def maximise(
         seconds: How long it may take; None: as long as it takes.
         least: (rows) what each row must be at least; None: anything.
         nodes: After how many branches it stops, which is the same everywhere as a time is not; None: after none.
+        simplify: Whether it looks for what can be left out first. Where whoever asks has put together what is alike,
+            that finds nothing and takes as long again (``benchmarks/README.md``).
 
     Raises:
         RuntimeError: When the solver fails; whoever asks makes sure that there is a solution.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp  # takes a while to load
 
-    limits = {"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.0}
+    limits = {"time_limit": seconds, "node_limit": nodes, "mip_rel_gap": 0.0, "presolve": simplify}
     options: Any = {name: value for name, value in limits.items() if value is not None}
     found = milp(
         -gain,

@@ -140,6 +140,7 @@ def _solved(made: Program, share: Floats, seconds: float) -> Found[Floats]:
         rows=rows,
         limit=limit,
         seconds=seconds,
+        simplify=False,
     )
 
 

@@ -93,7 +93,8 @@ def program(problem: Problem, classes: Classes, levels: Floats) -> Program:
     covers = classes.cover[kind, site][:, open_]
     rises = bool((np.diff(levels) > 0).any())
     rows, limit = _rows(problem, kind, site, covers, of, rises)
-    most = np.minimum(problem.teams[kind], problem.room[site])
+    useful = (covers * counts).max(axis=1, initial=0)  # more of a kind at a site add nothing to any class
+    most = np.minimum(np.minimum(problem.teams[kind], problem.room[site]), useful)
     return Program(kind, site, most, wanted, rises, rows, limit, given)
 
 
@@ -133,7 +134,7 @@ def solve(problem: Problem, made: Program, seconds: float) -> Found[Ints]:
     teams, levels = len(made.kind), len(made.levels.of)
     if not teams or not levels:
         return Found(placed, made.given, made.given, True)
-    found = maximise(made.gain, made.whole, made.upper, made.rows, made.limit, seconds)
+    found = maximise(made.gain, made.whole, made.upper, made.rows, made.limit, seconds, simplify=False)
     if found.x is None:
         return Found(None, made.given, made.given + found.bound, False)
     placed[made.kind, made.site] = np.rint(found.x[:teams]).astype(np.int64)

@@ -9,9 +9,11 @@ import pytest
 import scipy.optimize
 
 from sim.plan import maximal_covering as module
+from sim.plan.classes import merged
 from sim.plan.maximal_covering import maximal_covering
 from sim.plan.objective import Model, Objective
 from sim.plan.problem import Problem
+from sim.plan.program import program
 from sim.plan.solution import Status
 from sim.solver import Found
 
@@ -78,4 +80,16 @@ def test_the_solver_is_asked_for_no_gap_within_the_time_and_a_failure_is_no_answ
     monkeypatch.setattr(scipy.optimize, "milp", milp)
     with pytest.raises(RuntimeError, match="the solver failed: numerical difficulties"):
         maximal_covering(PROBLEM, Objective(Model.BACKUP_COVERAGE), seconds=7.0)
-    assert asked == {"time_limit": 7.0, "mip_rel_gap": 0.0}
+    assert asked == {"time_limit": 7.0, "mip_rel_gap": 0.0, "presolve": False}
+
+
+@pytest.mark.parametrize(
+    ("model", "busy", "most"),
+    [(Model.MAXIMAL_COVERING, None, 1), (Model.BACKUP_COVERAGE, None, 2), (Model.EXPECTED_COVERAGE, 0.5, 3)],
+)
+def test_no_more_teams_may_stand_at_a_site_than_add_something_there(
+    model: Model, busy: float | None, most: int
+) -> None:
+    three = Problem.of(PROBLEM.weight, PROBLEM.cover[0], 3)
+    aim = Objective(model) if busy is None else Objective(model, busy)
+    assert program(three, merged(three), aim.levels(3)).most.tolist() == [most] * 3
