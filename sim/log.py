@@ -164,6 +164,7 @@ class TaskRow(NamedTuple):
     not_able: int
     cut_off: int
     not_agreed: int
+    not_called: int
 
 
 class UnitStateRow(NamedTuple):

@@ -235,7 +235,8 @@ class Verdict(StrEnum):
     """It has nothing of what is asked for."""
     CUT_OFF = "cut_off"
     NOT_AGREED = "not_agreed"
-    """Its agency may not be called at this severity, or not by who asks."""
+    NOT_CALLED = "not_called"
+    """It could be called at this severity, but by sector posts alone, not by the centre that asks."""
 
 
 class Force(StrEnum):
@@ -268,6 +269,7 @@ class Cause(StrEnum):
     TOO_FEW = "too_few"
     """Officers came in time, but never all that it asked for when it was red."""
     NOT_AGREED = "not_agreed"
+    NOT_CALLED = "not_called"
     OVER_BEFORE = "over_before"
     """It was over before officers could have been late."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,8 @@ def test_no_file_is_too_long_to_read(folder: str) -> None:
 def test_no_room_and_no_file_of_it_is_a_drawer_for_everything() -> None:
     drawers = {"utils", "util", "helpers", "common", "misc", "tools", "base"}
     assert [file for file in (ROOT / "sim").rglob("*.py") if drawers & {*file.relative_to(ROOT).parts, file.stem}] == []
+
+
+def test_one_file_alone_calls_the_solver_of_whole_numbers() -> None:
+    calls = [file for file in (ROOT / "sim").rglob("*.py") if re.search(r"\bmilp\(", file.read_text(encoding="utf-8"))]
+    assert calls == [ROOT / "sim" / "solver.py"]

@@ -87,7 +87,9 @@ class DispatchResult:
 
         ``call``, ``place`` (empty: anywhere), ``severity``, ``fate``, ``unit`` (empty: nobody); ``came``, ``handled``,
         ``ordered``, ``departed``, ``arrived``, ``released``, ``free`` in minutes; ``wait`` (from coming to the order)
-        and ``response`` (from coming to the arrival), minutes. NaN: never.
+        and ``response`` (from coming to the arrival), minutes. NaN: never. ``taken``: how often its unit was taken
+        from it for a worse one; then ``unit``, ``released`` and ``free`` are of the last that came, the rest of the
+        first.
         """
         import pandas as pd
 
@@ -105,6 +107,7 @@ class DispatchResult:
                 **{name: getattr(played, name) for name in _TIMES},
                 "wait": self.wait,
                 "response": self.response,
+                "taken": np.maximum(np.bincount(played.turns.call, minlength=len(came)) - 1, 0),
             }
         )
 
@@ -127,13 +130,13 @@ class DispatchResult:
         """One row a unit: ``unit``, ``calls`` that it went to, ``workload``, and mean minutes of its ways and work."""
         import pandas as pd
 
-        played, n = self.played, len(self.city.teams)
-        went = self.counted & (played.unit != NOBODY)
-        who = played.unit[went]
+        turns, n = self.played.turns, len(self.city.teams)
+        counted = self.counted[turns.call]
+        who = turns.unit[counted]
         number = np.bincount(who, minlength=n)
         with np.errstate(invalid="ignore"):
-            way = np.bincount(who, (played.arrived - played.departed)[went], n) / number
-            work = np.bincount(who, (played.released - played.arrived)[went], n) / number
+            way = np.bincount(who, (turns.arrived - turns.departed)[counted], n) / number
+            work = np.bincount(who, (turns.released - turns.arrived)[counted], n) / number
         return pd.DataFrame(
             {
                 "unit": [team.name for team in self.city.teams],
@@ -147,10 +150,9 @@ class DispatchResult:
     @property
     def workload(self) -> Floats:
         """The share of the window in which each unit was busy: from the order until it was free again."""
-        begin, end = self.window
-        went = self.played.unit != NOBODY
-        busy = np.clip(self.played.free, begin, end) - np.clip(self.played.ordered, begin, end)
-        return _of_window(np.bincount(self.played.unit[went], busy[went], len(self.city.teams)), end - begin)
+        turns, (begin, end) = self.played.turns, self.window
+        busy = np.clip(turns.free, begin, end) - np.clip(turns.ordered, begin, end)
+        return _of_window(np.bincount(turns.unit, busy, len(self.city.teams)), end - begin)
 
     @property
     def lost_share(self) -> float:
@@ -243,15 +245,12 @@ class DispatchResult:
 
     def _states(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
         """Return each state that occurred (a bit a unit, and the line) and its share of the window."""
-        played, (begin, end) = self.played, self.window
-        went = played.unit != NOBODY
-        bit = 1 << played.unit[went]
-        waits = np.isfinite(played.handled) & (self.conduct.when_busy is WhenBusy.QUEUED)
-        left = np.where(went, played.ordered, np.inf)[waits]
-        moments = np.concatenate([played.ordered[went], played.free[went], played.handled[waits], left])
-        nothing, no_bits = np.zeros(2 * went.sum(), dtype=np.int64), np.zeros(2 * waits.sum(), dtype=np.int64)
+        turns, (begin, end) = self.played.turns, self.window
+        bit, (waits, left) = 1 << turns.unit, self._waited()
+        moments = np.concatenate([turns.ordered, turns.free, waits, left])
+        nothing, no_bits = np.zeros(2 * len(bit), dtype=np.int64), np.zeros(2 * len(waits), dtype=np.int64)
         bits = np.concatenate([bit, -bit, no_bits])
-        line = np.concatenate([nothing, np.ones(waits.sum(), np.int64), -np.ones(waits.sum(), np.int64)])
+        line = np.concatenate([nothing, np.ones(len(waits), np.int64), -np.ones(len(waits), np.int64)])
         order = np.argsort(moments, kind="stable")
         busy, waiting = np.cumsum(bits[order]), np.cumsum(line[order])
         edges = np.clip(np.concatenate([[begin], moments[order], [end]]), begin, end)
@@ -260,6 +259,16 @@ class DispatchResult:
         found, inverse = np.unique(key[lasts > 0], return_inverse=True)
         share = _of_window(np.bincount(inverse, lasts[lasts > 0]), end - begin)
         return found & ((1 << MOST_TOLD_UNITS) - 1), found >> MOST_TOLD_UNITS, share
+
+    def _waited(self) -> tuple[Floats, Floats]:
+        """Return from when to when calls waited: each from its handling to the first order, and from turn to turn."""
+        played, turns = self.played, self.played.turns
+        waits = np.isfinite(played.handled) & (self.conduct.when_busy is WhenBusy.QUEUED)
+        first = np.where(played.unit != NOBODY, played.ordered, np.inf)
+        order = np.argsort(turns.call, kind="stable")
+        again = np.flatnonzero(np.diff(turns.call[order]) == 0)
+        begins, ends = turns.released[order[again]], turns.ordered[order[again + 1]]
+        return np.concatenate([played.handled[waits], begins]), np.concatenate([first[waits], ends])
 
     def batches(self, count: int = 30) -> pd.DataFrame:
         """Return sums over equal parts of the window, one row a part: ``calls``, ``lost``, ``wait``, ``response``.

@@ -38,6 +38,7 @@ class Calls:
         place: Number of its place; ANYWHERE: it comes from none of them.
         severity: How bad it is.
         travel: (units, calls) minutes from where each unit waits; None where that is told by the place.
+        where: (calls, 2) where each is on a plane, km; None where its place tells it, or nothing does.
         service: For each unit the minutes that it would work at each call.
         handling: Minutes at a desk.
     """
@@ -46,6 +47,7 @@ class Calls:
     place: Ints
     severity: Ints
     travel: Floats | None
+    where: Floats | None
     service: tuple[Floats, ...]
     handling: Floats
 
@@ -155,11 +157,12 @@ def calls_of(
                 most=MOST_WAYS // units, units=units, calls=n
             )
         )
-    place, ways = np.full(n, ANYWHERE, dtype=np.int64), None
+    place, ways, where = np.full(n, ANYWHERE, dtype=np.int64), None, None
     if city.travel is not None:
         place = _places(city, n, rates, at, streams)
     elif city.plane is not None:
-        ways = _ways(city, _points(at, n, streams))
+        where = _points(at, n, streams)
+        ways = _ways(city, where)
     else:
         ways = table("travel", travel if travel is not None else [], marked("every time"))
         if at is not None:
@@ -176,6 +179,7 @@ def calls_of(
         place=place,
         severity=_severities(severity, n, streams),
         travel=ways,
+        where=where,
         service=_services(city, service, n, listed=rates is None, streams=streams),
         handling=times_of("handling", law_of("handling", handling), n, streams, "calls/handling"),
     )

@@ -14,6 +14,17 @@ class WhenBusy(StrEnum):
     """It is gone: somebody else takes it, whom nothing is said of."""
 
 
+class Priority(StrEnum):
+    """What a worse call does to a milder one."""
+
+    NONE = "none"
+    """Nothing: calls are dealt with in the order in which they come, at desks too."""
+    HEAD_OF_LINE = "head_of_line"
+    """It goes before it where both wait; nobody leaves a call for a worse one."""
+    PREEMPTIVE = "preemptive"
+    """It takes its unit while that works there, where none is free; the work that is left is taken up again later."""
+
+
 class Engine(StrEnum):
     """Who plays the calls."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isinf
+from collections.abc import Mapping, Sequence
+from math import inf, isinf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +89,20 @@ class Chooser:
             if len(known) < MOST_KEPT:
                 known[free] = answer
         return answer
+
+    def among(self, call: int, there: Mapping[int, float]) -> int:
+        """Return whom the rule sends of units that are out, by their minutes to a call; NOBODY where it sends none.
+
+        They cover nothing and are kept for nothing, so rules that look at coverage send the nearest.
+        """
+        key = self._keys[self._kind[call]]
+        ranks = self._city.ranks[key[0]] if self._ways is None else {}
+        units = [
+            Candidate(unit, 1, minutes, *self._teams[unit])._replace(preference=ranks.get(unit, inf))
+            for unit, minutes in there.items()
+        ]
+        chosen = self._policy(self._calls[key], units, self._dispatch).units
+        return chosen[0] if chosen else NOBODY
 
     def _near(self, call: int, key: tuple[int, int], free: int) -> int:
         """Return the unit for a call that can be anywhere."""

@@ -33,6 +33,8 @@ class City:
         travel: (units, places) minutes from where each unit waits; None where that is told for each call.
         plane: The plane on which calls and units are; None where travel is given.
         bases: (units, 2) where each unit waits on the plane, km; None where travel is given.
+        positions: (places, 2) where each place is on the plane, km; None where there are no places on one.
+        between: (places, places) minutes from each place to each; None where that is not told.
         ranks: For each place the number of each unit in its order of preference.
         dispatch: The rule of dispatch.
         districts: The district of each place; None: in none.
@@ -46,6 +48,8 @@ class City:
     travel: Floats | None
     plane: Plane | None
     bases: Floats | None
+    positions: Floats | None
+    between: Floats | None
     ranks: tuple[Ranks, ...]
     dispatch: Dispatch
     districts: tuple[int | None, ...]
@@ -151,6 +155,8 @@ def city_of(asked: Asked, rates: Floats | None) -> City:
         travel=travel,
         plane=plane,
         bases=bases,
+        positions=None if plane is None else asked.positions,
+        between=_between(asked),
         ranks=ranks_of(dispatch, names, teams),
         dispatch=dispatch,
         districts=districts,
@@ -196,6 +202,15 @@ def _travel(asked: Asked, plane: Plane | None, bases: Floats | None) -> Floats |
     if not n:
         return None
     return _matrix(asked.travel, asked.teams, asked.names)
+
+
+def _between(asked: Asked) -> Floats | None:
+    """Return the minutes between all places, once travel is known to fit; None where they are not told."""
+    n = len(asked.names)
+    if asked.travel is None:
+        return np.broadcast_to(0.0, (n, n))
+    is_square = not isinstance(asked.travel, Plane) and any(team.base is not None for team in asked.teams)
+    return np.asarray(asked.travel, dtype=np.float64) if n and is_square else None
 
 
 def _matrix(given: ArrayLike, teams: Sequence[Team], names: Sequence[str]) -> Floats:

@@ -1,4 +1,4 @@
-"""When calls are handled: desks that take the worst first, of equal ones the oldest, and break nothing off."""
+"""When calls are handled: desks that take the most urgent first, of equal ones the oldest, and break nothing off."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def handled(came: Floats, severity: Ints, minutes: Floats, desks: int | None) -> Floats:
+def handled(came: Floats, urgency: Ints, minutes: Floats, desks: int | None) -> Floats:
     """Return when each call has been handled, minutes.
 
     Args:
         came: When each comes, in order.
-        severity: How bad it is.
+        urgency: Which is taken first of those that wait: the one with the least, of equal ones the oldest.
         minutes: How long it is at a desk.
         desks: How many there are; None: one for each call.
     """
@@ -24,7 +24,7 @@ def handled(came: Floats, severity: Ints, minutes: Floats, desks: int | None) ->
         return came + minutes
     done, free = np.empty(len(came)), [0.0] * desks
     waiting: list[tuple[int, int]] = []
-    worst, lasts = (-severity).tolist(), minutes.tolist()
+    first, lasts = urgency.tolist(), minutes.tolist()
 
     def serve_until(now: float) -> None:
         while waiting and free[0] <= now:
@@ -40,6 +40,6 @@ def handled(came: Floats, severity: Ints, minutes: Floats, desks: int | None) ->
             heappop(free)
             heappush(free, done[call])
         else:
-            heappush(waiting, (worst[call], call))
+            heappush(waiting, (first[call], call))
     serve_until(np.inf)
     return done

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import insort
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.alone.calls import Calls
-from sim.alone.choices import WhenBusy
+from sim.alone.choices import Priority, WhenBusy
 from sim.alone.choose import NOBODY, Chooser
 from sim.alone.city import City
 from sim.alone.desks import handled
@@ -22,17 +23,41 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
+class Turns:
+    """Units at calls, from each order on, in the order of the orders; one call can have several.
+
+    Attributes:
+        call: Number of the call.
+        unit: Number of the unit.
+        ordered: When it was ordered, minutes.
+        departed: When it had got ready.
+        arrived: When it was there.
+        released: When it left off working there.
+        free: When it waited for orders again, or was ordered from there to a worse call.
+    """
+
+    call: Ints
+    unit: Ints
+    ordered: Floats
+    departed: Floats
+    arrived: Floats
+    released: Floats
+    free: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Played:
     """What became of every call; NaN: never.
 
     Attributes:
-        unit: Number of the unit that went; NOBODY: none did.
+        unit: Number of the unit that went, of several the last; NOBODY: none did.
         handled: When the call had been handled at a desk, minutes.
-        ordered: When the unit was ordered.
+        ordered: When the unit was ordered, of several the first; so it is of the next two.
         departed: When it had got ready.
         arrived: When it was there.
-        released: When it had done its work there.
-        free: When it waited for orders again.
+        released: When the work there was done, by the last.
+        free: When that one waited for orders again.
+        taken: All turns of units, where they were taken from calls; None: each call has one, which stands here.
     """
 
     unit: Ints
@@ -42,6 +67,16 @@ class Played:
     arrived: Floats
     released: Floats
     free: Floats
+    taken: Turns | None = None
+
+    @cached_property
+    def turns(self) -> Turns:
+        """All turns of units at calls."""
+        if self.taken is not None:
+            return self.taken
+        call = np.flatnonzero(self.unit != NOBODY)
+        times = (self.ordered, self.departed, self.arrived, self.released, self.free)
+        return Turns(call, self.unit[call], *(time[call] for time in times))
 
 
 @dataclass(frozen=True)
@@ -53,18 +88,20 @@ class Conduct:
         returns: Whether a unit drives home, as long as it drove there, before it is free; else it is free at once, and
             where it waits.
         desks: How many desks there are for handling; None: one for each call.
+        priority: What a worse call does to a milder one.
     """
 
     when_busy: WhenBusy
     returns: bool
     desks: int | None
+    priority: Priority
 
 
 def play(city: City, calls: Calls, conduct: Conduct, streams: Streams) -> Played:
     """Play all calls to their end.
 
     At equal times units become free before calls are handled. Who waits is looked at when a unit becomes free, the
-    worst first, of equal ones the oldest: as the day's operations centre does it.
+    worst first, of equal ones the oldest: as the day's operations centre does it. Without priorities the oldest is.
 
     Args:
         city: Units, places and the rule.
@@ -72,21 +109,24 @@ def play(city: City, calls: Calls, conduct: Conduct, streams: Streams) -> Played
         conduct: How they are dealt with.
         streams: The random streams, for the units' mobilisation.
     """
-    return _Play(city, calls, conduct, streams).run()
+    return Play(city, calls, conduct, streams).run()
 
 
-class _Play:
+class Play:
     """The state of a run: who is free, who comes back when, who waits."""
 
     def __init__(self, city: City, calls: Calls, conduct: Conduct, streams: Streams) -> None:
         n = len(calls.came)
-        self.done = handled(calls.came, calls.severity, calls.handling, conduct.desks)
-        self.choose = Chooser(city, calls).unit
+        self.urgency = -calls.severity if conduct.priority is not Priority.NONE else np.zeros(n, dtype=np.int64)
+        """By which calls that wait are put in order, the least first."""
+        self.done = handled(calls.came, self.urgency, calls.handling, conduct.desks)
+        self.chooser = Chooser(city, calls)
+        self.choose = self.chooser.unit
         self.waits = conduct.when_busy is WhenBusy.QUEUED
         self.free = (1 << len(city.teams)) - 1
         self.coming_back: list[tuple[float, int]] = []
         self.waiting: list[tuple[int, float, int]] = []
-        """Calls that wait, the worst first, then the oldest: severity with its sign turned, when it came, number."""
+        """Calls that wait, the worst first, then the oldest: urgency, when it came, number."""
         self.unit, self.ordered = [NOBODY] * n, [float("nan")] * n
         self.ready: dict[int, float] = {}
         """Minutes until the unit of a call was ready, where it was not so at once."""
@@ -112,8 +152,7 @@ class _Play:
             if unit != NOBODY:
                 self._send(unit, call, now)
             elif self.waits:
-                urgency = -self._calls.severity.item(call), self._calls.came.item(call), call
-                insort(self.waiting, urgency)
+                insort(self.waiting, (self.urgency.item(call), self._calls.came.item(call), call))
         self._let_free_until(float("inf"))
         return self._record()
 

@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.alone.answer import DispatchResult
 from sim.alone.calls import Calls, calls_of, listed_times, poisson_times, rates_of
-from sim.alone.choices import Engine, WhenBusy
+from sim.alone.choices import Engine, Priority, WhenBusy
 from sim.alone.city import Asked, City, city_of, names_of
 from sim.alone.events import Conduct, Played, play
 from sim.alone.given import above_zero, number, whole, word_of
 from sim.alone.plane import Plane
+from sim.alone.preemptive import play_preemptive
 from sim.alone.team import teams_of
 from sim.errors import UserError, shortened
 from sim.streams import Streams
@@ -37,6 +38,7 @@ def simulate_dispatch(
     dispatch: Any = None,
     preference: Any = None,
     when_busy: WhenBusy | str = WhenBusy.QUEUED,
+    priority: Priority | str = Priority.HEAD_OF_LINE,
     returns: bool = True,
     handling: Any = 0.0,
     desks: int | None = None,
@@ -54,7 +56,8 @@ def simulate_dispatch(
 
     A call comes, is handled at a desk, and the rule of dispatch chooses one of the free units: it gets ready, drives
     there, works there, drives home and is free again. The rules, the words and the order in which calls that wait are
-    looked at are those of the day. Calls are of one unit each; nobody is called off or diverted.
+    looked at are those of the day. Calls are of one unit each; nobody is
+    diverted, and with ``priority="preemptive"`` alone is anybody called off.
 
     Args:
         units: How many units there are, their names, where each name waits (``{"A": "north"}``), or
@@ -75,6 +78,10 @@ def simulate_dispatch(
             ``nearest``.
         preference: For each place an order of units, by name or number from 0; who is not in it comes last.
         when_busy: What becomes of a call that nobody can be sent to at once: ``queued`` or ``lost``.
+        priority: What a worse call does to a milder one: ``none``; ``head_of_line``, it goes before it where both wait;
+            or ``preemptive``, besides it takes its unit while that works there, if none is free, and the work left over
+            is taken up again. Preemptive needs the way from one call to the next: a plane, travel between all places,
+            or none.
         returns: Whether units drive home before they are free again, as long as they drove there.
         handling: How long a call is at a desk before anybody is sent, like ``service``.
         desks: How many desks there are, which take the worst first; None: one for each call.
@@ -96,8 +103,10 @@ def simulate_dispatch(
     streams = Streams(whole("seed", seed, most=MOST_SEED), whole("day", day, most=10**9))
     conduct = Conduct(
         word_of(WhenBusy, "when_busy", when_busy), _switch("returns", returns),
-        None if desks is None else whole("desks", desks, least=1, most=10_000),
+        None if desks is None else whole("desks", desks, least=1, most=10_000), word_of(Priority, "priority", priority),
     )  # fmt: skip
+    engine = word_of(Engine, "engine", engine)
+    _check_priority(conduct, engine)
     names, positions = names_of(places, rates, travel, preference, at)
     by_place = None if rates is None else rates_of(rates, names)
     begin = 60.0 * number("warm_up_hours", warm_up_hours, most=1e7)
@@ -106,7 +115,7 @@ def simulate_dispatch(
     city = city_of(asked, by_place)
     ways = None if isinstance(travel, Plane) else travel
     calls = calls_of(city, came, by_place, at, severity, service, handling, ways, streams)
-    played = _engine(word_of(Engine, "engine", engine))(city, calls, conduct, streams)
+    played = _engine(engine, conduct.priority)(city, calls, conduct, streams)
     if end is None:
         end = float(np.nanmax([0.0, *came[-1:], *played.free]))
     if begin > end or (begin == end and hours is not None):
@@ -116,7 +125,24 @@ def simulate_dispatch(
     return DispatchResult(city, calls, played, conduct, (begin, end))
 
 
-def _engine(word: Engine) -> Callable[[City, Calls, Conduct, Streams], Played]:
+def _check_priority(conduct: Conduct, engine: Engine) -> None:
+    """Refuse priorities that cannot be played so.
+
+    Raises:
+        UserError: For interrupted calls that could not wait, and for anything but the day's own order by the day.
+    """
+    if conduct.priority is Priority.PREEMPTIVE and conduct.when_busy is WhenBusy.LOST:
+        raise UserError(_("priority: with preemptive, calls that are left must be able to wait (when_busy: queued)"))
+    if engine is Engine.POSKO and conduct.priority is not Priority.HEAD_OF_LINE:
+        raise UserError(
+            _("priority: the day's posko takes the worst first, and nobody from a call; {priority} is played by events")
+            .format(priority=conduct.priority)
+        )  # fmt: skip
+
+
+def _engine(word: Engine, priority: Priority) -> Callable[[City, Calls, Conduct, Streams], Played]:
+    if priority is Priority.PREEMPTIVE:
+        return play_preemptive
     if word is Engine.EVENTS:
         return play
     from sim.alone.by_posko import play_by_posko  # loads the whole response

@@ -12,6 +12,7 @@ from scipy.sparse import coo_array, csr_array
 
 from sim.clairvoyant.calls import SLACK, Calls
 from sim.clairvoyant.steps import FIRST, Steps, steps_of
+from sim.solver import maximise
 
 MOST_WHOLE = 5_000
 """With more steps than this fractions of units may take them: that is bound to be no worse, and takes two seconds where
@@ -20,8 +21,8 @@ MOST_STEPS = 30_000
 """With more steps than this only those calls are late at best that no unit could come to."""
 MOST_NODES = 1_000
 """After so many branches the solver stops, and its bound stands: a limit of time would not give the same everywhere."""
-_OPTIMAL, _LIMIT = 0, 1
-"""What ``scipy.optimize.milp`` says of an optimum, and of a limit."""
+_OPTIMAL = 0
+"""What ``scipy.optimize.linprog`` says of an optimum."""
 
 Served = tuple[tuple[int, tuple[int, ...]], ...]
 """Who serves which calls in time, one after another: pairs of a unit and its calls."""
@@ -88,20 +89,12 @@ def _one_each(calls: Calls, steps: Steps) -> Served:
 
 def _paths(steps: Steps) -> tuple[Served, int]:
     """Return paths that pass as many calls as possible, and how many none can exceed."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # takes a while to load
-
     rows, limit = _rows(steps)
-    found = milp(
-        -np.ones(len(steps.call)),
-        integrality=np.ones(len(steps.call), dtype=np.int64),
-        bounds=Bounds(0.0, 1.0),
-        constraints=LinearConstraint(rows, -np.inf, limit),
-        options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
-    )
-    if found.status not in (_OPTIMAL, _LIMIT) or found.mip_dual_bound is None:
-        raise RuntimeError(f"the solver failed: {found.message}")
+    one = np.ones(len(steps.call))
+    found = maximise(one, one.astype(np.int64), one, rows, limit, nodes=MOST_NODES)
     taken = np.flatnonzero(found.x > 0.5) if found.x is not None else np.zeros(0, dtype=np.int64)
-    return _chains(steps, taken.tolist()), _whole(-float(found.mip_dual_bound))
+    each_once = len(np.unique(steps.call))
+    return _chains(steps, taken.tolist()), _whole(min(found.bound, each_once))
 
 
 def _most(steps: Steps) -> int:

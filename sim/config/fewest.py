@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.config.response import Abilities
+from sim.solver import maximise
 from sim.vocabulary import Agency, Capability, Strength
 
 _SENT: tuple[Agency, ...] = tuple(agency for agency in Agency if agency is not Agency.WARDENS)
@@ -40,21 +41,19 @@ def _kinds(abilities: Abilities) -> list[tuple[frozenset[Capability], int]]:
 
 def _fewest(need: Strength, kinds: list[tuple[frozenset[Capability], int]]) -> int:
     """Solve it: whole numbers of people of each kind, and for each whether there are any (0 or 1)."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # a tenth of a second, which few need
-
     many, most = len(kinds), max(number for _, number in need) + max(least for _, least in kinds)
     counts = np.array([[able in can for can, _ in kinds] + [False] * many for able, _ in need], dtype=np.float64)
     unit = np.eye(many)
-    least = np.diag([float(minimum) for _, minimum in kinds])
-    total = np.array([number for _, number in need], dtype=np.float64)
-    found = milp(
-        np.concatenate([np.ones(many), np.zeros(many)]),
-        integrality=np.ones(2 * many, dtype=np.int64),
-        bounds=Bounds(0, np.concatenate([np.full(many, most * many), np.ones(many)])),
-        constraints=[
-            LinearConstraint(counts, lb=total),
-            LinearConstraint(np.hstack([unit, -least]), lb=0),
-            LinearConstraint(np.hstack([-unit, most * many * unit]), lb=0),
-        ],
+    fewest = np.diag([float(minimum) for _, minimum in kinds])
+    rows = np.vstack([counts, np.hstack([unit, -fewest]), np.hstack([-unit, most * many * unit])])
+    least = np.array([*(number for _, number in need), *(0 for _ in range(2 * many))], dtype=np.float64)
+    found = maximise(
+        np.repeat([-1.0, 0.0], many),
+        np.ones(2 * many, dtype=np.int64),
+        np.repeat([float(most * many), 1.0], many),
+        rows,
+        np.full(len(rows), np.inf),
+        least=least,
     )
-    return sum(round(n) for n in np.asarray(found.x, dtype=np.float64)[:many].tolist())
+    assert found.x is not None, "somebody can do each of it, and there may be as many as it takes"
+    return sum(round(n) for n in found.x[:many].tolist())

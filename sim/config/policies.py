@@ -14,7 +14,7 @@ from sim.config.dispatch import Dispatch
 from sim.config.fields import Settings
 from sim.config.leaving import InCharge, Manner
 from sim.config.relocation import Relocation
-from sim.config.strategy import ListedGuards, PatternGuards, RiskGuards
+from sim.config.strategy import Guards
 from sim.config.template import plain, sentence, tag_of
 from sim.vocabulary import EscortRule
 
@@ -42,7 +42,7 @@ _UNIONS: dict[str, tuple[type[Settings], ...]] = {
     "dispatch": get_args(get_args(Dispatch)[0]),
     "relocation": get_args(get_args(Relocation)[0]),
     "command": get_args(get_args(Command)[0]),
-    "guards": (PatternGuards, RiskGuards, ListedGuards),
+    "guards": get_args(get_args(Guards)[0]),
 }
 _WORDS: dict[str, type[StrEnum]] = {"escort": EscortRule, "decides": InCharge, "manner": Manner}
 

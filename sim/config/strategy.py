@@ -108,6 +108,9 @@ class ListedGuards(Settings):
     """A row for each post: ``post``, ``stations``, ``officers``, ``wardens``, and ``team`` if it is known."""
 
 
+Guards = Annotated[PatternGuards | RiskGuards | ListedGuards, Field(discriminator="rule")]
+
+
 class Patrols(Settings):
     """Patrols that go from village to village in a district and are sent when something happens."""
 
@@ -243,7 +246,7 @@ class StrategySettings(Numbered):
     """How it is called in tables and figures."""
     description: Description = ""
     """What it is, in a sentence or two."""
-    guards: Annotated[PatternGuards | RiskGuards | ListedGuards, Field(discriminator="rule")]
+    guards: Guards
     """Guard posts: who stands at the stations."""
     patrols: Annotated[tuple[AnyPatrols, ...], Field(max_length=MOST_ITEMS)]
     """Patrols that are on the roads all day, and are sent when something happens."""

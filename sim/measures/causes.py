@@ -17,7 +17,8 @@ of equal ones the first:
     report  late_report
     desk    desk_busy
     order   what kept officers from being ordered when posko first asked for some (column ``unsent``): nobody_free,
-            held_back, not_agreed, not_able, road_closed, far; late_report where what posko knew asked for none
+            held_back, not_agreed, not_called, not_able, road_closed, far; late_report where what posko knew asked
+            for none
     taken   nobody_free
     detour  road_closed
     way     far
@@ -48,6 +49,7 @@ _UNSENT = {
     Verdict.BUSY: Cause.NOBODY_FREE,
     Verdict.HELD_BACK: Cause.HELD_BACK,
     Verdict.NOT_AGREED: Cause.NOT_AGREED,
+    Verdict.NOT_CALLED: Cause.NOT_CALLED,
     Verdict.NOT_ABLE: Cause.NOT_ABLE,
     Verdict.CUT_OFF: Cause.ROAD_CLOSED,
     Verdict.TOO_FAR: Cause.FAR,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sim.echelon import Echelon
 from sim.triage import Triage
 from sim.vocabulary import Agency, Severity
 
@@ -164,6 +165,7 @@ class Waiting:
         vehicle: Name of the vehicle.
         ready: Minutes from the order to departure, on average.
         from_severity: The severity from which they may be sent.
+        callers: The command posts that may call them, in the order in which they hear of a disturbance.
         shift: When their shift begins and ends; None: they have none of their own.
         carries: Gravest injuries that they carry; None: they carry nobody.
         places: Injured people they carry at one time.
@@ -176,6 +178,7 @@ class Waiting:
     vehicle: str
     ready: float
     from_severity: Severity
+    callers: tuple[Echelon, ...]
     shift: tuple[float, float] | None = None
     carries: Triage | None = None
     places: int = 0

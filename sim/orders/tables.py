@@ -88,7 +88,12 @@ def _attached(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:
     for teams in groups:
         for name in teams.names:
             yield (*_who(name, teams), teams.people, vehicle(teams.vehicle), round(teams.ready),
-                   words.SEVERITIES[teams.from_severity.word], names.AGENCY[teams.agency], "")  # fmt: skip
+                   _asked_for(teams), names.AGENCY[teams.agency], "")  # fmt: skip
+
+
+def _asked_for(teams: Waiting) -> str:
+    """Return from which severity on teams may be asked for, and by whom."""
+    return words.CALLERS[teams.callers].format(severity=words.SEVERITIES[teams.from_severity.word])
 
 
 def _ambulances(groups: Iterable[Waiting]) -> Iterable[tuple[Cell, ...]]:

@@ -13,6 +13,7 @@ from sim.evacuation.plan import EvacuationPlan
 from sim.orders.duties import bases_by_code, station_of
 from sim.orders.orders import House, ReserveOrders, Task, Waiting
 from sim.region.region import Region
+from sim.response.agencies import callers
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 from sim.vocabulary import Role
@@ -27,7 +28,7 @@ _SAME = 1e-9
 
 def waiting(plan: ResponsePlan, region: Region, role: Role) -> list[Waiting]:
     """Return the teams of a role that wait at bases, those that are alike together, in the order of the plan."""
-    return [_teams(units, region) for units in _alike(plan, role)]
+    return [_teams(units, plan, region) for units in _alike(plan, role)]
 
 
 def reserves(plan: ResponsePlan, region: Region) -> list[ReserveOrders]:
@@ -41,7 +42,7 @@ def reserves(plan: ResponsePlan, region: Region) -> list[ReserveOrders]:
     arrive = np.array([_arrival(units[0], plan) for units in groups]).reshape(len(groups), len(plan.stations))
     soonest = arrive.min(axis=0, initial=np.inf)
     return [
-        ReserveOrders(_teams(units, region), *_tasks(minutes, minutes <= soonest + _SAME, plan, region))
+        ReserveOrders(_teams(units, plan, region), *_tasks(minutes, minutes <= soonest + _SAME, plan, region))
         for units, minutes in zip(groups, arrive, strict=True)
     ]
 
@@ -61,7 +62,7 @@ def _alike(plan: ResponsePlan, role: Role) -> list[list[UnitSpec]]:
     return list(groups.values())
 
 
-def _teams(units: Sequence[UnitSpec], region: Region) -> Waiting:
+def _teams(units: Sequence[UnitSpec], plan: ResponsePlan, region: Region) -> Waiting:
     one = units[0]
     return Waiting(
         names=tuple(unit.name.partition("/")[2] for unit in units),
@@ -71,6 +72,7 @@ def _teams(units: Sequence[UnitSpec], region: Region) -> Waiting:
         vehicle=one.vehicle,
         ready=one.ready_minutes,
         from_severity=one.from_severity,
+        callers=callers(one.called_by, plan.settings),
         shift=one.shift,
         carries=None if one.carrier is None else one.carrier.gravest,
         places=0 if one.carrier is None else one.carrier.places,

@@ -17,7 +17,7 @@ from sim.plan.nested import Order, nested_covering
 from sim.plan.objective import Ints, Model, Objective
 from sim.plan.problem import MOST_COVER, Problem
 from sim.plan.solution import Solution
-from sim.plan.solver import SECONDS, check_seconds
+from sim.solver import SECONDS, check_seconds
 from sim.words.language import gettext as _
 
 

@@ -10,9 +10,9 @@ from sim.errors import UserError
 from sim.plan.classes import merged
 from sim.plan.objective import Ints, Model, Objective
 from sim.plan.problem import Problem
-from sim.plan.program import Answer, program, solve
+from sim.plan.program import program, solve
 from sim.plan.solution import Solution, Status
-from sim.plan.solver import SECONDS, check_seconds
+from sim.solver import SECONDS, Found, check_seconds
 from sim.words.language import gettext as _
 
 ROUNDING = 1e-6
@@ -51,7 +51,7 @@ def maximal_covering(
     made = program(problem, classes, aim.levels(most))
     answer = solve(problem, made, seconds)
     nobody = np.zeros(problem.cover.shape[:2], dtype=np.int64)
-    found = [nobody, *known] if answer.placed is None else [answer.placed, *known]
+    found = [nobody, *known] if answer.x is None else [answer.x, *known]
     worth = [problem.value(aim, placed) for placed in found]
     most_worth = made.given + float(made.levels.gain.sum())  # every level reached: nothing is worth more
     slack = ROUNDING * max(1.0, most_worth)
@@ -71,11 +71,11 @@ def maximal_covering(
     )
 
 
-def _check(problem: Problem, answer: Answer, worth: Sequence[float], slack: float) -> None:
+def _check(problem: Problem, answer: Found[Ints], worth: Sequence[float], slack: float) -> None:
     """Refuse what the solver says when the problem's own cover says otherwise."""
-    if answer.placed is not None and not problem.allows(answer.placed):
+    if answer.x is not None and not problem.allows(answer.x):
         raise RuntimeError("the solver's placement has more teams than there are, or more at a site than it takes")
-    if answer.placed is not None and abs(worth[0] - answer.value) > slack:
+    if answer.x is not None and abs(worth[0] - answer.value) > slack:
         raise RuntimeError(f"the solver's placement is worth {worth[0]}, not {answer.value} as it says")
     if max(worth) > answer.bound + slack:
         raise RuntimeError(

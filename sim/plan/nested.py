@@ -16,7 +16,7 @@ from sim.plan.objective import Floats, Ints, Model, Objective
 from sim.plan.problem import Problem
 from sim.plan.program import Program, program
 from sim.plan.solution import Status
-from sim.plan.solver import SECONDS, Found, check_seconds, maximise
+from sim.solver import SECONDS, Found, check_seconds, maximise
 from sim.words.language import gettext as _
 
 
@@ -95,7 +95,8 @@ def nested_covering(
     made = program(problem, merged(problem), aim.levels(int(problem.already.max() + problem.teams.sum())))
     most_worth = made.given + float(made.levels.gain.sum())  # every level reached: nothing is worth more
     slack = ROUNDING * max(1.0, most_worth)
-    found, orders = Found(None, 0.0, 0.0, True), [greedy]
+    found: Found[Floats] = Found(None, 0.0, 0.0, True)
+    orders = [greedy]
     if len(made.kind) and len(made.levels.of):
         found = _solved(made, share, seconds)
         if found.x is not None:
@@ -128,7 +129,7 @@ def _shares(weights: Sequence[float] | None, count: int) -> Floats:
     return given / given.sum() if count else given
 
 
-def _solved(made: Program, share: Floats, seconds: float) -> Found:
+def _solved(made: Program, share: Floats, seconds: float) -> Found[Floats]:
     """Return what the solver says of all numbers of teams at once."""
     count = len(share)
     rows, limit = _nested(made, count)
@@ -139,6 +140,7 @@ def _solved(made: Program, share: Floats, seconds: float) -> Found:
         rows=rows,
         limit=limit,
         seconds=seconds,
+        simplify=False,
     )
 
 

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array, csr_array
 from sim.plan.classes import Classes
 from sim.plan.objective import Floats, Ints
 from sim.plan.problem import Flags, Problem
-from sim.plan.solver import maximise
+from sim.solver import Found, maximise
 
 
 class Levels(NamedTuple):
@@ -67,22 +67,6 @@ class Program(NamedTuple):
         return np.concatenate([self.most.astype(np.float64), np.ones(len(self.levels.of))])
 
 
-class Answer(NamedTuple):
-    """What the solver says.
-
-    Attributes:
-        placed: (kinds, sites) the placement; None when it has found none in time.
-        value: What it says that this is worth.
-        bound: What it says that no placement exceeds; infinite when it knows nothing.
-        is_optimal: Whether it says that it is the best.
-    """
-
-    placed: Ints | None
-    value: float
-    bound: float
-    is_optimal: bool
-
-
 def program(problem: Problem, classes: Classes, levels: Floats) -> Program:
     """Write a problem as a program.
 
@@ -109,7 +93,8 @@ def program(problem: Problem, classes: Classes, levels: Floats) -> Program:
     covers = classes.cover[kind, site][:, open_]
     rises = bool((np.diff(levels) > 0).any())
     rows, limit = _rows(problem, kind, site, covers, of, rises)
-    most = np.minimum(problem.teams[kind], problem.room[site])
+    useful = (covers * counts).max(axis=1, initial=0)  # more of a kind at a site add nothing to any class
+    most = np.minimum(np.minimum(problem.teams[kind], problem.room[site]), useful)
     return Program(kind, site, most, wanted, rises, rows, limit, given)
 
 
@@ -134,8 +119,8 @@ def _rows(problem: Problem, kind: Ints, site: Ints, covers: Flags, of: Ints, ris
     return coo_array((value, (i, j)), shape=(start, teams + levels)).tocsr(), np.concatenate(limit)
 
 
-def solve(problem: Problem, made: Program, seconds: float) -> Answer:
-    """Solve a program, to no gap at all.
+def solve(problem: Problem, made: Program, seconds: float) -> Found[Ints]:
+    """Return the best placement, (kinds, sites), what it is worth, and what none exceeds; to no gap at all.
 
     Args:
         problem: The problem that it was made from.
@@ -148,9 +133,9 @@ def solve(problem: Problem, made: Program, seconds: float) -> Answer:
     placed = np.zeros(problem.cover.shape[:2], dtype=np.int64)
     teams, levels = len(made.kind), len(made.levels.of)
     if not teams or not levels:
-        return Answer(placed, made.given, made.given, True)
-    found = maximise(made.gain, made.whole, made.upper, made.rows, made.limit, seconds)
+        return Found(placed, made.given, made.given, True)
+    found = maximise(made.gain, made.whole, made.upper, made.rows, made.limit, seconds, simplify=False)
     if found.x is None:
-        return Answer(None, made.given, made.given + found.bound, False)
+        return Found(None, made.given, made.given + found.bound, False)
     placed[made.kind, made.site] = np.rint(found.x[:teams]).astype(np.int64)
-    return Answer(placed, made.given + found.value, made.given + found.bound, found.is_optimal)
+    return Found(placed, made.given + found.value, made.given + found.bound, found.is_optimal)

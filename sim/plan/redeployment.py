@@ -14,7 +14,7 @@ from sim.plan.maximal_covering import ROUNDING
 from sim.plan.objective import Floats, Ints
 from sim.plan.problem import Flags
 from sim.plan.solution import Status
-from sim.plan.solver import SECONDS, check_seconds, maximise
+from sim.solver import SECONDS, check_seconds, maximise
 from sim.words.language import gettext as _
 
 STAYS = -1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from sim.config.command import Command, JointCommand, Separate
+from sim.config.response import ResponseSettings
 from sim.echelon import Echelon
 from sim.response.units import BY_POSKO, UnitSet, UnitSpec, set_of
 from sim.vocabulary import Agency, Severity
@@ -38,6 +39,17 @@ def under_command(units: Iterable[UnitSpec], command: Command) -> tuple[UnitSpec
 def called_by(units: Sequence[UnitSpec]) -> dict[Echelon, UnitSet]:
     """Return which of some units each kind of command post may call."""
     return {post: set_of(i for i, unit in enumerate(units) if post in unit.called_by) for post in Echelon}
+
+
+def callers(called_by: Set[Echelon], settings: ResponseSettings) -> tuple[Echelon, ...]:
+    """Return those of some command posts that take reports, in the order in which they hear of a disturbance.
+
+    Args:
+        called_by: The command posts that may call somebody.
+        settings: Where there are no desks, sector posts take no reports, and so call nobody.
+    """
+    there = (Echelon.SECTOR, Echelon.POSKO) if settings.sector_posts.desks else (Echelon.POSKO,)
+    return tuple(post for post in there if post in called_by)
 
 
 def agreed_for(units: Sequence[UnitSpec]) -> dict[Severity, UnitSet]:

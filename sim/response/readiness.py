@@ -15,6 +15,7 @@ from sim.echelon import Echelon
 from sim.region.position import ELSEWHERE
 from sim.region.road_state import RoadState
 from sim.region.travel import Kept, RoadNetwork
+from sim.response.agencies import callers
 from sim.response.command.dispatch import may_be_sent
 from sim.response.plan import ResponsePlan
 from sim.response.units import BY_POSKO, UnitSpec
@@ -124,11 +125,11 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         own_alarm=np.array([sector_alarm[spot.nodes[0]] for spot in plan.stations], dtype=np.float64),
     )
     sooner = np.zeros((len(vehicles), len(plan.sector_of_node)))
-    for number, (_, sector, callers) in enumerate(vehicles):
+    for number, (_, sector, posts) in enumerate(vehicles):
         mine = np.array([code == sector if sector else bool(code) for code in plan.sector_of_node])
-        if sector or Echelon.SECTOR in callers:
+        if sector or Echelon.SECTOR in posts:
             sooner[number, mine] = rules.alarm - sector_alarm[mine]
-        if Echelon.POSKO not in callers:
+        if Echelon.POSKO not in posts:
             sooner[number, ~mine] = -np.inf
     names = tuple(name for name, *_ in vehicles)
     return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), names, sooner)
@@ -141,9 +142,7 @@ def _sector_of(plan: ResponsePlan, spec: UnitSpec) -> str:
 
 def _callers(plan: ResponsePlan, spec: UnitSpec, is_requested: bool) -> tuple[Echelon, ...]:
     """Return the command posts that take reports and may call a unit, in order; of one that is asked for the centre."""
-    called_by = spec.called_by | BY_POSKO if is_requested else spec.called_by
-    there = [Echelon.SECTOR] if plan.settings.sector_posts.desks else []
-    return tuple(post for post in (*there, Echelon.POSKO) if post in called_by)
+    return callers(spec.called_by | BY_POSKO if is_requested else spec.called_by, plan.settings)
 
 
 def _sector_alarm(plan: ResponsePlan) -> Floats:

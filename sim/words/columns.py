@@ -190,6 +190,7 @@ TASKS = {
     "not_able": ("Units that had nothing of what was asked for.", "units"),
     "cut_off": ("Units that no open road led from.", "units"),
     "not_agreed": ("Units whose agency might not be called at this severity.", "units"),
+    "not_called": ("Units that sector posts alone may call.", "units"),
 }
 UNIT_STATES = {
     "unit": ("The unit.", _NAME),

@@ -199,6 +199,7 @@ WAITING_COLUMNS = (
     "people",
     "vehicle",
     "sent from",
+    "called by",
     "min to leave",
 )
 POST_COLUMNS = (

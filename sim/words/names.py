@@ -74,6 +74,8 @@ BASE_KIND = {
     "office": "office",
     "other": "other",
 }
+ECHELON = {"sector": "sector post", "posko": "operations centre"}
+"""Whose command post may call somebody."""
 ROLE = {
     "guard": "guard",
     "patrol": "patrol",

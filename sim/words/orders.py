@@ -130,6 +130,12 @@ SEVERITIES = {
     "yellow": "from yellow on (disorderly)",
     "red": "only at red (violent)",
 }
+CALLERS = {
+    ("posko",): "{severity}, by the operations centre",
+    ("sector",): "{severity}, by sector posts alone",
+    ("sector", "posko"): "{severity}, by sector posts or the operations centre",
+}
+"""From when on, and by whom, teams of other agencies may be asked for; by the command posts that may."""
 INJURIES = {
     "immediate": "everybody, also whose life depends on care at once",
     "delayed": "who needs a hospital or clinic and can wait",

@@ -15,6 +15,7 @@ CAUSES = {
     "road_closed": "a road was closed",
     "too_few": "too few at red",
     "not_agreed": "not agreed at this severity",
+    "not_called": "called by sector posts alone",
     "over_before": "over before anybody could come",
 }
 """The causes, short enough for a column."""
@@ -29,6 +30,7 @@ BECAUSE = {
     "road_closed": "Why late: a road was closed. They had to go round, or no way was left.",
     "too_few": "Officers came in time, but never all that it asked for when it was red.",
     "not_agreed": "Why late: the only units left belong to an agency that may not be called at this severity.",
+    "not_called": "Why late: the only units left are called by sector posts alone, not by the operations centre.",
     "over_before": "It was over before officers could have been late.",
 }
 """What is said of each cause."""
@@ -37,6 +39,7 @@ UNSENT = {
     "held_back": "a unit that could have gone was held back for something worse",
     "cut_off": "a unit that could have gone was cut off by closed roads",
     "not_agreed": "the only free ones belong to an agency that may not be called at this severity",
+    "not_called": "the only free ones are called by sector posts alone, not by the operations centre",
     "too_far": "the only free ones were guards of posts too far away",
     "not_able": "there was no unit that could do what was asked for",
 }
@@ -49,6 +52,7 @@ VERDICTS = {
     "not_able": "without what was asked for",
     "cut_off": "cut off by closed roads",
     "not_agreed": "of an agency that may not be called at this severity",
+    "not_called": "called by sector posts alone",
 }
 """What the rule of dispatch said of units that were not sent; columns of the table of tasks."""
 PARTS = {
@@ -125,6 +129,7 @@ WHY_NOT = {
     "not_able": "without what was asked for",
     "cut_off": "cut off by closed roads",
     "not_agreed": "its agency may not be called at this severity",
+    "not_called": "called by sector posts alone, not by the operations centre",
 }
 """What is said of one unit."""
 DOING = {

@@ -16,7 +16,7 @@ EXAMPLES = re.findall(r"```pycon\n(.*?)```", PAGE, re.S)
 
 
 def test_its_examples_print_what_it_shows() -> None:
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 7
     page = doctest.DocTestParser().get_doctest("\n".join(EXAMPLES), {}, "dispatch_alone.md", None, 0)
     assert len(page.examples) > 15
     said: list[str] = []

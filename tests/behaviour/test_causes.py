@@ -101,3 +101,15 @@ def test_only_the_army_is_left_below_red() -> None:
     )
     assert shares(*RIOT, *army, *CALM)[Cause.NOT_AGREED] == 1.0
     assert shares(*RIOT, *CALM, "strategy.reserves=[]")[Cause.NOT_ABLE] == 1.0
+
+
+def test_only_those_are_left_whom_a_sector_post_may_call_which_is_too_slow() -> None:
+    army = (
+        "response.attached=[{base: YONIF-144, agency: army, teams: 1, size: 30, vehicle: truck, from_severity: green,"
+        " request_delay: 0, called_by: [sector]}]",
+        "response.sector_posts.alarm_handling={mean_minutes: 300, cv: 0}",
+        "strategy.reserves=[]",
+    )
+    assert shares(*RIOT, *army, *CALM)[Cause.NOT_CALLED] == 1.0
+    anybody = army[0].replace("[sector]", "[sector, posko]")
+    assert shares(*RIOT, anybody, *army[1:], *CALM)[Cause.NOT_CALLED] == 0.0

@@ -187,7 +187,7 @@ def test_a_solver_that_says_what_is_not_so_is_not_believed(monkeypatch: pytest.M
     calls = many(10, 100)
 
     def all_of_them(gain: np.ndarray, **_: object) -> SimpleNamespace:
-        return SimpleNamespace(status=0, x=np.ones(len(gain)), mip_dual_bound=-50.0, message="")
+        return SimpleNamespace(status=0, x=np.ones(len(gain)), fun=-len(gain), mip_dual_bound=-50.0, message="")
 
     monkeypatch.setattr(scipy.optimize, "milp", all_of_them)
     with pytest.raises(RuntimeError, match="served twice"):

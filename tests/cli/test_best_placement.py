@@ -14,10 +14,9 @@ from sim.config.compose import load
 from sim.plan import maximal_covering as module
 from sim.plan.best_placement import Search
 from sim.plan.candidates import Candidates
-from sim.plan.program import Answer
-from sim.plan.solver import Found
 from sim.plan.table import best_placements
 from sim.report.wording import number
+from sim.solver import Found
 from tests.conftest import SMALL
 
 GIVEN = ("scenario=calm_day", "strategy=even_spread", *SMALL)
@@ -92,7 +91,7 @@ def test_a_plan_whose_sites_are_not_looked_at_is_told_so(capsys: pytest.CaptureF
 def test_what_is_not_shown_to_be_the_best_is_said_plainly(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "solve", lambda *_: Answer(None, 0.0, np.inf, False))
+    monkeypatch.setattr(module, "solve", lambda *_: Found(None, 0.0, np.inf, False))
     out = " ".join(said(capsys, "--time-limit", "2.5").split())
     assert "Not shown to be the best within 2.5 seconds: covered, another placement may have up to" in out
     answer = json.loads(said(capsys, "--json"))

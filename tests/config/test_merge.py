@@ -10,10 +10,11 @@ import yaml
 
 from sim.config.compose import load
 from sim.config.distribution import MeanAndSpread, MeanOnly, Triangular
-from sim.config.merge import DISCRIMINATORS, _apply_by_hydra, apply, merge
+from sim.config.merge import _apply_by_hydra, apply, merge
 from sim.config.override import read_overrides
 from sim.config.plain import copied
 from sim.config.strategy import PatternGuards, RiskGuards
+from sim.config.tagged import TAGS
 from sim.errors import UserError
 
 ONE = ["scenario=calm_day", "strategy=minimum_pattern"]
@@ -28,7 +29,7 @@ def merged(*layers: str) -> object:
     return settings
 
 
-@pytest.mark.parametrize("key", DISCRIMINATORS)
+@pytest.mark.parametrize("key", TAGS)
 def test_what_names_its_kind_replaces_at_any_depth_and_keeps_its_place(key: str) -> None:
     found = merged(f"a: {{b: {{{key}: x, c: 1}}, d: 2}}\ne: 3", f"a: {{b: {{{key}: y, f: 4}}}}")
     assert found == {"a": {"b": {key: "y", "f": 4}, "d": 2}, "e": 3}

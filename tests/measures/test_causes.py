@@ -82,6 +82,9 @@ CASES: dict[str, tuple[Cause, dict[str, Any], list[dict[str, Any]]]] = {
     "nobody free at all": (Cause.NOBODY_FREE, incident(605, 607, NAN, unsent="busy"), []),
     "held back": (Cause.HELD_BACK, incident(605, 607, NAN, unsent="held_back"), []),
     "not agreed": (Cause.NOT_AGREED, incident(605, 607, 640, unsent="not_agreed"), [task(630, 640)]),
+    "called by sector posts alone": (
+        Cause.NOT_CALLED, incident(605, 607, 640, unsent="not_called"), [task(630, 640)],
+    ),
     "nobody able": (Cause.NOT_ABLE, incident(605, 607, NAN, unsent="not_able"), []),
     "nobody had a way": (Cause.ROAD_CLOSED, incident(605, 607, 660, unsent="cut_off"), [task(650, 660)]),
     "only guards too far away": (Cause.FAR, incident(605, 607, NAN, unsent="too_far"), []),

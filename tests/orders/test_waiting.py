@@ -8,8 +8,10 @@ from sim.config.compose import load
 from sim.day.world import World, prepare
 from sim.orders.make import orders_of
 from sim.orders.orders import ReserveOrders
+from sim.orders.tables import others
 from sim.orders.waiting import MOST_TASKS, NEAREST
 from sim.vocabulary import Severity
+from sim.words import orders as words
 
 
 def tasks(*overrides: str) -> list[ReserveOrders]:
@@ -70,6 +72,24 @@ def test_others_may_be_asked_for_from_their_severity_and_need_their_delay(riot_w
     )
     joint = prepare(load("calm_day", ["strategy=joint_command"]))
     assert {one.base: one.ready for one in orders_of(joint, "joint_command").attached}["Brigif 8"] == 6
+
+
+def test_it_says_by_whom_others_may_be_asked_for() -> None:
+    def asked(*overrides: str, strategy: str = "forward_reserve") -> set[str]:
+        orders = orders_of(prepare(load("calm_day", [f"strategy={strategy}", *overrides])), strategy)
+        (grid,) = (one for one in others(orders) if one.key == "attached")
+        place = grid.headings.index(words.ATTACHED["severity"])
+        return {str(row[place]) for row in grid.rows}
+
+    army = "response.attached=[{base: KODIM-0409, agency: army, teams: 1, size: 30, vehicle: truck, from_severity: red, request_delay: 20%s}]"
+    both = army % ", called_by: [sector, posko]"
+    assert asked(army % "") == {"only at red (violent), by the operations centre"}
+    assert asked(both) == {"only at red (violent), by sector posts or the operations centre"}
+    assert asked(army % ", called_by: [sector]") == {"only at red (violent), by sector posts alone"}
+    assert asked(both, "response.sector_posts.desks=0") == {"only at red (violent), by the operations centre"}
+    assert asked(army % ", called_by: [sector]", strategy="joint_command") == {
+        "only at red (violent), by sector posts or the operations centre"
+    }, "the one centre calls everybody"
 
 
 def test_ambulances_and_houses_are_those_of_the_settings(riot_world: World) -> None:

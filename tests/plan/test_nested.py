@@ -16,7 +16,7 @@ from sim.plan.nested import nested_covering
 from sim.plan.objective import Model, Objective
 from sim.plan.problem import Problem
 from sim.plan.solution import Status
-from sim.plan.solver import Found
+from sim.solver import Found
 from tests.plan.test_maximal_covering import by_hand, objectives, problems
 
 PROBLEM = Problem.of(np.array([5.0, 3, 2, 1]), np.array([[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1]], dtype=np.bool_), 3)

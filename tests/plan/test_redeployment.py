@@ -13,7 +13,7 @@ from sim.errors import UserError
 from sim.plan import redeployment as module
 from sim.plan.redeployment import STAYS, Redeployment, redeployment
 from sim.plan.solution import Status
-from sim.plan.solver import Found
+from sim.solver import Found
 
 BENEFIT = [[4.0, 1.0], [3.0, 2.0]]
 """Two stations, each of which takes two ambulances."""

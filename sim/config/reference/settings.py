@@ -34,6 +34,13 @@ Every setting of a scenario, in the order in which `simulate scenario=NAME --cfg
 
     simulate scenario=riot_kecamatan3 response.posko.desks=5 voting.open="'08:00'" incidents.0.place=Binduriang
 
+A mapping is merged with the one that stands there, key by key; one that names its kind (by `rule`, `policy`, `course`
+or `distribution`) takes its place. With `strategy.dispatch={{policy: nearest}}` what is the old rule's own goes, and
+only what every rule has stays as it was (`take_guards_from`, `guards_within_minutes`, `in_time_minutes`; kinds of
+other such mappings have nothing in common). The kind set alone, `strategy.dispatch.policy=nearest`, changes the
+mapping that stands there: what the new kind knows stays, what it does not know goes. Files do the same to those they
+build on.
+
 In a file of your own the same path is nested YAML. `{ITEM}` in a path is the number of an item of a list, from 0;
 `{NAMED}` is a name of your own. A strategy's settings, `strategies.{ITEM}`, are the keys of its file,
 `conf/strategy/NAME.yaml`; those of an evacuation plan, `evacuation.areas.{NAMED}`, are the keys of

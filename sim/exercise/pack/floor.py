@@ -136,8 +136,8 @@ def _district_labels(world: World, strategy: str, plane: Plane, drawn: _Drawn) -
 def _base_labels(world: World, strategy: str, plane: Plane, drawn: _Drawn) -> Iterator[Label]:
     """Give the names of the bases at each place, with the people of the plan who wait there."""
     people: defaultdict[str, int] = defaultdict(int)
-    for (base, _agency, _role, strength, _vehicle), teams in waiting_teams(world, strategy).items():
-        people[base] += strength * len(teams)
+    for alike, teams in waiting_teams(world, strategy).items():
+        people[alike.base] += alike.strength * teams
     at: defaultdict[int, list[str]] = defaultdict(list)
     for base_at in world.region.bases:
         if sort_of(base_at) == "other" and base_at.agency is not BaseAgency.ELECTION and not people.get(base_at.code):

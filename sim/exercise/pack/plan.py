@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sim.day.world import World
+from sim.echelon import Echelon
 from sim.exercise.pack.paper import Block, Heading, Paper, Table, Text
 from sim.region.printed import as_printed
 from sim.region.region import Region
+from sim.response.agencies import callers
 from sim.response.units import UnitSpec
-from sim.vocabulary import Agency, Role
+from sim.vocabulary import Agency, Role, Severity
 from sim.words import exercise_pack as words
 from sim.words import names
 from sim.words.language import number
@@ -57,7 +60,7 @@ def plan_in_short(world: World, strategy: str) -> tuple[Block, ...]:
         Heading(words.HEADINGS["districts"], 2),
         Table(words.DISTRICT_COLUMNS, tuple(cells), (25, 11, 11, 8, 12, 12, 10, 11)),
         Heading(words.HEADINGS["reserves"], 2),
-        Table(words.WAITING_COLUMNS, tuple(_waiting(world, strategy)), (24, 14, 13, 8, 10, 13, 9, 9)),
+        Table(words.WAITING_COLUMNS, tuple(_waiting(world, strategy)), (20, 12, 11, 7, 8, 12, 8, 14, 8)),
     )  # fmt: skip
 
 
@@ -77,22 +80,39 @@ def district_rows(world: World, strategy: str) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def waiting_teams(world: World, strategy: str) -> dict[tuple[str, Agency, Role, int, str], list[UnitSpec]]:
-    """Return who waits at bases, those together that are alike: by base, agency, role, strength and vehicle."""
-    found: defaultdict[tuple[str, Agency, Role, int, str], list[UnitSpec]] = defaultdict(list)
-    for unit in world.response(strategy).deployment.units:
-        if unit.role in WAITING:
-            found[unit.base, unit.agency, unit.role, unit.strength, unit.vehicle].append(unit)
-    return dict(found)
+class Alike(NamedTuple):
+    """What teams that stand in one line have in common; each as its unit has it."""
+
+    base: str
+    agency: Agency
+    role: Role
+    strength: int
+    vehicle: str
+    from_severity: Severity
+    callers: tuple[Echelon, ...]
+    ready_minutes: float
+
+
+def waiting_teams(world: World, strategy: str) -> Counter[Alike]:
+    """Return how many teams wait at bases, those together that are alike, in the order of the plan."""
+    plan = world.response(strategy)
+    return Counter(
+        Alike(
+            one.base, one.agency, one.role, one.strength, one.vehicle, one.from_severity,
+            callers(one.called_by, plan.settings), one.ready_minutes,
+        )
+        for one in plan.deployment.units if one.role in WAITING
+    )  # fmt: skip
 
 
 def _waiting(world: World, strategy: str) -> Iterator[tuple[str, ...]]:
     bases = {base.code: base.name for base in as_printed(world.gazetteer).bases}
-    for (base, agency, role, strength, vehicle), teams in waiting_teams(world, strategy).items():
+    for one, teams in waiting_teams(world, strategy).items():
         yield (
-            bases.get(base, ""), names.called(names.AGENCY, agency), names.called(names.ROLE, role),
-            number(len(teams), ","), number(strength * len(teams), ","), names.called(names.VEHICLE, vehicle),
-            names.called(names.SEVERITY, teams[0].from_severity.word), number(teams[0].ready_minutes, ",.0f"),
+            bases.get(one.base, ""), names.called(names.AGENCY, one.agency), names.called(names.ROLE, one.role),
+            number(teams, ","), number(one.strength * teams, ","), names.called(names.VEHICLE, one.vehicle),
+            names.called(names.SEVERITY, one.from_severity.word),
+            ", ".join(names.called(names.ECHELON, post) for post in one.callers), number(one.ready_minutes, ",.0f"),
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class Candidate(NamedTuple):
         is_held: Whether somebody holds it back.
         is_kept: Whether the rule keeps it for something red.
         preference: Its number in the strategy's table of preference for the place; infinite when it is not there.
-        may_be_called: Whether who asks may call its agency.
+        may_be_called: Whether who asks may call it.
         makes_up: Whether its people are no officers but make up for them, and so come after all officers.
     """
 
@@ -93,8 +93,10 @@ def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | N
     """
     if candidate.is_held or (candidate.is_kept and call.severity < Severity.RED):
         return Verdict.HELD_BACK
-    if call.severity < candidate.from_severity or not candidate.may_be_called:
+    if call.severity < candidate.from_severity:
         return Verdict.NOT_AGREED
+    if not candidate.may_be_called:
+        return Verdict.NOT_CALLED
     is_guard = candidate.role is _GUARD
     if is_guard and not takes_guards(call.severity, dispatch):
         return Verdict.HELD_BACK
@@ -106,7 +108,8 @@ def may_not(call: Call, candidate: Candidate, dispatch: Dispatch) -> Verdict | N
 
 
 _NEAREST_TO_GOING = (
-    Verdict.HELD_BACK, Verdict.CUT_OFF, Verdict.BUSY, Verdict.NOT_AGREED, Verdict.TOO_FAR
+    Verdict.HELD_BACK, Verdict.CUT_OFF, Verdict.BUSY, Verdict.NOT_AGREED, Verdict.NOT_CALLED,
+    Verdict.TOO_FAR,
 )  # fmt: skip
 """The verdicts on those who were not sent, those first whom the least kept from going."""
 
@@ -114,8 +117,9 @@ _NEAREST_TO_GOING = (
 def why_none(verdicts: Iterable[Verdict], *, busy: bool) -> Verdict:
     """Return the one reason why nobody was sent: what kept those who were nearest to going.
 
-    A free unit that the strategy keeps comes before one that is cut off, that before one that is busy, and that before
-    an agency that may not be called, and guards that are too far; where there is none of all these, nobody is able.
+    A free unit that the strategy keeps comes before one that is cut off, that before one that is busy, that before an
+    agency that may not be called at this severity, that before one that sector posts alone call, and that before guards
+    that are too far; where there is none of all these, nobody is able.
 
     Args:
         verdicts: What the rule said of free units.

@@ -51,10 +51,26 @@ def test_a_centre_that_may_not_call_an_agency_does_not_send_it_where_no_sector_p
     for called_by, sent in ((["sector"], False), (BOTH, True), (["posko"], True)):
         b = bench(called_by)
         assert (UNIT in played(b, station=0, presence=30)) is sent, called_by
-    b = bench(["sector"], sector_patrol_size=0)
-    trouble = b.begin(b.trouble(0, presence=30))
-    b.env.run(600.0)
-    assert trouble.why_unsent == [Verdict.NOT_AGREED]
+
+
+def test_the_centre_says_whether_the_severity_or_the_caller_bars_who_is_left() -> None:
+    for called_by, severity, why in (
+        (["sector"], Severity.RED, Verdict.NOT_CALLED),
+        (["sector"], Severity.YELLOW, Verdict.NOT_AGREED),
+        (["posko"], Severity.YELLOW, Verdict.NOT_AGREED),
+    ):
+        b = bench(called_by, sector_patrol_size=0)
+        trouble = b.begin(b.trouble(0, severity=severity, presence=30))
+        b.env.run(600.0)
+        assert trouble.why_unsent == [why], (called_by, severity)
+
+
+def test_of_who_was_not_sent_those_whom_sector_posts_alone_call_are_counted_apart() -> None:
+    both = [ARMY, {**ARMY, "base": "POLRES", "from_severity": "green", "called_by": ["sector"]}]
+    mine = strategy(NOBODY, teams=1)
+    b = Bench(region(), mine, sector_posts=ONE_DESK, sector_patrol_size=0, attached=both)
+    task = played(b, station=0, severity=Severity.GREEN, presence=12)["reserve/POLRES/1"]
+    assert (task.verdicts[Verdict.NOT_CALLED], task.verdicts[Verdict.NOT_AGREED]) == (1, 1)
 
 
 def test_its_own_go_first_and_others_are_called_for_what_is_missing() -> None:

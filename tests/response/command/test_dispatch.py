@@ -215,6 +215,8 @@ def test_every_rule_sends_enough_when_there_is_enough_and_nobody_in_vain(
         ([Verdict.NOT_AGREED, Verdict.CUT_OFF], True, Verdict.CUT_OFF),
         ([Verdict.NOT_AGREED, Verdict.TOO_FAR], True, Verdict.BUSY),
         ([Verdict.TOO_FAR, Verdict.NOT_AGREED], False, Verdict.NOT_AGREED),
+        ([Verdict.TOO_FAR, Verdict.NOT_CALLED, Verdict.NOT_AGREED], False, Verdict.NOT_AGREED),
+        ([Verdict.TOO_FAR, Verdict.NOT_CALLED], False, Verdict.NOT_CALLED),
         ([Verdict.TOO_FAR], False, Verdict.TOO_FAR),
         ([], True, Verdict.BUSY),
         ([], False, Verdict.NOT_ABLE),
