@@ -116,6 +116,7 @@ class ForceRow(NamedTuple):
     known: float
     short: str
     complete: float
+    coming: int
     asked_presence: int
     asked_crowd_control: int
     asked_negotiate: int

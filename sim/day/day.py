@@ -269,6 +269,13 @@ class Day:
         self.casualties.hurt(self.reported[incident.identity], incident.severity, node)
 
     def _on_ended(self, incident: Incident) -> None:
+        lacking = [force for force in incident.forces.values() if math.isnan(force.complete)]
+        if lacking:
+            tasks = self.ledger.open_tasks(incident.identity)
+            on_their_way = (task.unit.spec.provides for task in tasks if math.isnan(task.arrived))
+            everybody = sum(on_their_way, incident.scene.strength)
+            for force in lacking:
+                force.is_coming = everybody.covers(force.need)
         self.effects.end(incident, self.world.scenario.disturbance.all_clear_minutes)
 
     def until(self, time: float) -> None:

@@ -364,7 +364,8 @@ class Incident:
         return [
             ForceRow(
                 self.identity, int(severity), force.reached, force.known, "" if force.short is None else force.short,
-                force.complete, *(force.need[able] for able in Capability), *(force.there[able] for able in Capability),
+                force.complete, int(force.is_coming), *(force.need[able] for able in Capability),
+                *(force.there[able] for able in Capability),
             )
             for severity, force in sorted(self.forces.items())
         ]  # fmt: skip

@@ -31,10 +31,7 @@ STATIONS = {
     "district": ("Its district.", _NUMBER),
     "due": ("Voters who set out for this station today: all who voted, were lost, deferred or left in line.", _VOTERS),
     "voted": ("Voters who voted.", _VOTERS),
-    "lost_deterred": (
-        "Stayed away from a disturbance or from visible force, and did not come later.",
-        _VOTERS,
-    ),
+    "lost_deterred": ("Stayed away from a disturbance or from visible force, and did not come later.", _VOTERS),
     "lost_balked": ("Went away at the sight of the line, and did not come back.", _VOTERS),
     "lost_impatient": ("Left the entrance line after waiting, and did not come back.", _VOTERS),
     "lost_unsupplied": ("Found no ballots left.", _VOTERS),
@@ -43,10 +40,7 @@ STATIONS = {
     "in_line": ("Still in the station at the end of the simulated day.", _VOTERS),
     "wait_sum": ("Waits before all stages together, of those who voted.", _MIN),
     "waited_over_30": ("Of those who voted, who waited more than 30 minutes.", _VOTERS),
-    "priority_voted": (
-        "Of those who voted: elderly, disabled and pregnant voters, who go first.",
-        _VOTERS,
-    ),
+    "priority_voted": ("Of those who voted: elderly, disabled and pregnant voters, who go first.", _VOTERS),
     "priority_wait_sum": ("Waits of these together.", _MIN),
     "opened": ("When service began, or would have.", _CLOCK),
     "closed": (
@@ -152,6 +146,7 @@ FORCES = {
         _NAME,
     ),
     "complete": ("All were there at one time, this severity having been reached.", _CLOCK),
+    "coming": ("1 when it was over before, and all that was missing then was on its way.", _FLAG),
     **_by_capability("asked", _ASKED),
     **_by_capability("there", _THERE),
 }
