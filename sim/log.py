@@ -21,6 +21,8 @@ from sim.vocabulary import Capability, Force
 NEVER = float("nan")
 NOWHERE = -1
 """No code: the only stand-in for nothing in columns of whole numbers."""
+OWN_ROUND = -1
+"""No way of the day: the unit's own round, as ``deployments/rounds.csv`` of the run has it."""
 Columns = dict[str, NDArray[Any]]
 
 
@@ -114,6 +116,7 @@ class ForceRow(NamedTuple):
     known: float
     short: str
     complete: float
+    coming: int
     asked_presence: int
     asked_crowd_control: int
     asked_negotiate: int
@@ -179,6 +182,49 @@ class UnitStateRow(NamedTuple):
     start: float
     end: float
     node: int
+
+
+class TrackRow(NamedTuple):
+    """A stretch in which a unit that could be sent went a way, or stood elsewhere than where it waits.
+
+    Stretches begin before the table of coverage has its last moment, and have one of its moments in them. A unit that
+    can be sent and has none at a moment stands where it waits: there ``deployments/rounds.csv`` has its only piece. One
+    that starts as it ends is the round that the unit was on its way to when it was called away.
+    """
+
+    unit: str
+    start: float
+    end: float
+    way: int
+    began: float
+    period: float
+
+
+class WayRow(NamedTuple):
+    """A piece of one of the ways of a day: a stay, a road, or the way between the middle of a village and a station.
+
+    Who goes a way since ``began`` is, e minutes after ``begins`` of the last piece that has begun, ``away + slope * e``
+    minutes from its node, and ``length - slope * e`` from the node ahead. Minutes since ``began`` begin anew every
+    ``period`` minutes where it is not 0. Of a way that is gone once the last piece says where it ends.
+    """
+
+    way: int
+    begins: float
+    length: float
+    node: int
+    ahead: int
+    away: float
+    slope: float
+    station: int
+
+
+class RoadRow(NamedTuple):
+    """A stretch in which a road was closed or slow, or in which it was night on all of them."""
+
+    road: int
+    start: float
+    end: float
+    speed: float
 
 
 class EvacuationRow(NamedTuple):
@@ -294,6 +340,9 @@ TABLES: dict[str, type] = {
     "forces": ForceRow,
     "tasks": TaskRow,
     "unit_states": UnitStateRow,
+    "tracks": TrackRow,
+    "ways": WayRow,
+    "roads": RoadRow,
     "evacuations": EvacuationRow,
     "areas": AreaRow,
     "casualties": CasualtyRow,

@@ -101,6 +101,7 @@ def _forces(t: Columns) -> None:
     _require(bool(np.all((there >= 0) & (there <= asked))), "forces: more there than asked for")
     full = (there == asked).all(axis=0)
     _require(bool(np.all(full == ~np.isnan(t["complete"]))), "forces: complete without all, or not")
+    _require(not np.any(full & (t["coming"] == 1)), "forces: still coming though all were there")
 
 
 def check_stations(t: Columns) -> None:

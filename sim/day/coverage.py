@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.coverage.covered import covered, spread_of
 from sim.coverage.inputs import Floats, Whereabouts
 from sim.coverage.potential import potential
+from sim.day.tracks import Tracks
 from sim.day.whereabouts import can_be_sent, held, off_duty, whereabouts
 from sim.day.world import World
 from sim.disturbance.incident import Incident
@@ -34,6 +35,7 @@ class Response:
         held: (units, moments) whether somebody held it back.
         off_duty: (units, moments) whether it was off duty.
         minutes: Minutes of each force to each place, shape (forces, moments, places); infinite for never.
+        tracks: Which ways units went that could be sent.
     """
 
     times: Floats
@@ -41,6 +43,7 @@ class Response:
     held: NDArray[np.bool_]
     off_duty: NDArray[np.bool_]
     minutes: Floats
+    tracks: Tracks
 
 
 def potential_response(
@@ -55,15 +58,15 @@ def potential_response(
         roads: Which roads were open when.
         requests: Units that somebody had asked for, whatever the severity they wait for, and from when on.
     """
-    times = world.moments
-    where, is_held = whereabouts(world, strategy, fleet, roads, times), held(fleet, times)
+    times, tracks = world.moments, Tracks()
+    where, is_held = whereabouts(world, strategy, fleet, roads, times, tracks), held(fleet, times)
     can = can_be_sent(where, is_held, world.responses[strategy], roads, times)
 
     def ready(requested: frozenset[int]) -> Readiness:
         return readiness(world.responses[strategy], requested) if requested else world.readiness[strategy]
 
     minutes = minutes_through(world, can, roads, times, ready, requests)
-    return Response(times, where.free, is_held, off_duty(fleet, times), minutes)
+    return Response(times, where.free, is_held, off_duty(fleet, times), minutes, tracks)
 
 
 def minutes_through(

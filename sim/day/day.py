@@ -28,7 +28,8 @@ from sim.day.garbage import swept_at_end, take_apart
 from sim.day.joint import Reported
 from sim.day.leaving import DangerousSites
 from sim.day.picture import Picture, take_picture
-from sim.day.record import station_columns, task_columns, unit_state_columns
+from sim.day.record import road_columns, station_columns, task_columns, unit_state_columns
+from sim.day.tracks import track_columns
 from sim.day.world import World
 from sim.disturbance.incident import Hooks, Incident
 from sim.disturbance.sources.condition import Occasions
@@ -268,6 +269,13 @@ class Day:
         self.casualties.hurt(self.reported[incident.identity], incident.severity, node)
 
     def _on_ended(self, incident: Incident) -> None:
+        lacking = [force for force in incident.forces.values() if math.isnan(force.complete)]
+        if lacking:
+            tasks = self.ledger.open_tasks(incident.identity)
+            on_their_way = (task.unit.spec.provides for task in tasks if math.isnan(task.arrived))
+            everybody = sum(on_their_way, incident.scene.strength)
+            for force in lacking:
+                force.is_coming = everybody.covers(force.need)
         self.effects.end(incident, self.world.scenario.disturbance.all_clear_minutes)
 
     def until(self, time: float) -> None:
@@ -324,6 +332,8 @@ class Day:
             "forces": columns("forces", [row for i in self.incidents.values() for row in i.force_rows()]),
             "tasks": task_columns(self.ledger, self.incidents),
             "unit_states": unit_state_columns(self.fleet),
+            **track_columns(response.tracks, self.plan, self.world.rounds[self.strategy]),
+            "roads": road_columns(self.roads, self.world.end),
             "evacuations": columns("evacuations", self.leaving.rows()),
             "areas": columns("areas", self.areas.rows()),
             "casualties": columns("casualties", self.casualties.rows()),

@@ -10,10 +10,12 @@ import numpy as np
 from sim.day.escort import Escort
 from sim.day.world import World
 from sim.disturbance.incident import Incident
-from sim.log import NEVER, Columns, dtypes
+from sim.log import NEVER, NOWHERE, Columns, columns, dtypes
 from sim.region.place import StationPlace
+from sim.region.road_state import OPEN
 from sim.response.fleet import Fleet
 from sim.response.ledger import Ledger
+from sim.response.open_roads import OpenRoads
 from sim.response.task import COUNTED
 from sim.vocabulary import Outcome
 from sim.voting.polls import Polls
@@ -43,6 +45,20 @@ def unit_state_columns(fleet: Fleet) -> Columns:
         **{name: column[units] for name, column in records.items()},
         **{name: np.fromiter(values, kinds[name], len(values)) for name, values in rest},
     }
+
+
+def road_columns(roads: OpenRoads, end: float) -> Columns:
+    """Return the table of roads: what was in the way when, and when it was night; ``end``: the day's."""
+    rows: list[tuple[int, float, float, float]] = []
+    ends = [when for when, _ in roads.history[1:]] + [end]
+    for (start, state), over in zip(roads.history, ends, strict=True):
+        if state is OPEN or start == over:
+            continue
+        rows += [(road, start, over, 0.0) for road in sorted(state.closed)]
+        rows += [(road, start, over, factor) for road, factor in state.slowed]
+        if state.dark:
+            rows.append((NOWHERE, start, over, NEVER))
+    return columns("roads", rows)
 
 
 _OF_TASK = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.config.dispatch import HoldReserve
 from sim.coverage.inputs import Floats, Rounds, Whereabouts
+from sim.day.tracks import Once, OnRounds, Tracks
 from sim.day.world import World
 from sim.region.position import ELSEWHERE, Motion, Position, Standing
 from sim.region.round import Round
@@ -22,17 +25,29 @@ from sim.response.units import UnitSpec
 
 T = TypeVar("T", bound=np.generic)
 _ON_NO_ROUND = -1.0
-_Walk = tuple[int, int, int, float]
-"""A unit that is on its own round, from which of the moments on and up to which, and since when: as in ``Going``."""
+_START = attrgetter("start")
+_Walk = tuple[int, int, int, float, float, float]
+"""A unit that is on its own round, from which of the moments on and up to which, and since when: as in ``Going``; and
+from when on and up to when."""
 
 
-def whereabouts(world: World, strategy: str, fleet: Fleet, roads: RoadPeriods, times: Floats) -> Whereabouts:
+def whereabouts(
+    world: World, strategy: str, fleet: Fleet, roads: RoadPeriods, times: Floats, tracks: Tracks | None = None
+) -> Whereabouts:
     """Return where the units of a day were at some times, in order, in which they could be sent.
 
     One that is on a road that is closed can only go back; nothing is ahead of it. Those that somebody holds back wait
     for no orders: :func:`held` says which.
+
+    Args:
+        world: The prepared scenario.
+        strategy: Name of the strategy.
+        fleet: The units, the day being over.
+        roads: Which roads were open when.
+        times: The times.
+        tracks: Is told which ways they went, where somebody wants to know.
     """
-    timeline = _Timeline(fleet, world.responses[strategy], times)
+    timeline = _Timeline(fleet, world.responses[strategy], times, tracks or Tracks())
     timeline.fill(world.rounds[strategy])
     timeline.tire()
     for part, state in roads.periods(times):
@@ -110,7 +125,8 @@ def _always(of_unit: NDArray[T], shape: tuple[int, int]) -> NDArray[T]:
 class _Timeline:
     """The table of whereabouts while it is filled in: at first every unit stands at its home all the time."""
 
-    def __init__(self, fleet: Fleet, plan: ResponsePlan, times: Floats) -> None:
+    def __init__(self, fleet: Fleet, plan: ResponsePlan, times: Floats, tracks: Tracks) -> None:
+        self.tracks = tracks
         self.fleet = fleet
         self.plan = plan
         self.times = times
@@ -132,33 +148,39 @@ class _Timeline:
     def fill(self, rounds: Rounds) -> None:
         """Fill in where units are while they wait for orders: rounds all at once, the rest one by one."""
         walking: list[_Walk] = []
-        last = self.times[-1].item()
         # Most come later, when boxes are escorted.
-        stretches = [idle for idle in self.fleet.idle_stretches if idle.start <= last]
+        whole = self.fleet.idle_stretches
+        is_seen = np.fromiter(map(_START, whole), np.float64, len(whole)) <= self.times[-1]
+        stretches = [*compress(whole, is_seen.tolist())]
         which, starts, ends, motions = zip(*stretches, strict=True) if stretches else ((),) * 4
         firsts, lasts = np.searchsorted(self.times, starts).tolist(), np.searchsorted(self.times, ends).tolist()
-        free, units, homes = self.where.free, self.fleet.units, self.plan.homes
-        for unit, motion, a, b in zip(which, motions, firsts, lasts, strict=True):
+        free, units, homes, elsewhere = self.where.free, self.fleet.units, self.plan.homes, self.tracks.elsewhere
+        for unit, motion, a, b, start, end in zip(which, motions, firsts, lasts, starts, ends, strict=True):
             if a == b:
                 continue
             free[unit, a:b] = True
             if isinstance(motion, Standing):
                 if motion is not homes[unit].stands:
                     self._put(unit, slice(a, b), motion.position)
+                    elsewhere.append((unit, start, end, motion))
             elif isinstance(motion, Round) and motion.cycle is units[unit].home.cycle:
-                way = motion.lead.minutes
-                joined = self._lead(unit, motion, a, b) if way else a
-                walking.append((unit, joined, b, motion.began + way - motion.joins))
+                way, joined, since = motion.lead.minutes, a, start
+                if way:
+                    joined, since = self._lead(unit, motion, a, b), min(max(start, motion.began + way), end)
+                    elsewhere.append((unit, start, since, Once(motion.lead, motion.began)))
+                walking.append((unit, joined, b, motion.began + way - motion.joins, since, end))
             else:
+                elsewhere.append((unit, start, end, motion))
                 self._one_by_one(unit, motion, slice(a, b))
                 if isinstance(motion, Round):
                     self._visits(motion, a, b)
         if walking:
             from sim.coverage.rounds import Going, go  # loads the compiler, which preparing a day does not need
 
-            unit, first, end, began = zip(*walking, strict=True)
-            going = Going(np.array(unit), np.array(first), np.array(end), np.array(began, dtype=np.float64))
+            units_on, joins, leaves, origins, since, until = zip(*walking, strict=True)
+            going = Going(np.array(units_on), np.array(joins), np.array(leaves), np.array(origins, dtype=np.float64))
             go(going, self.times, rounds, self.where)
+            self.tracks.rounds = OnRounds(going.unit, np.array(since), np.array(until), going.began)
 
     def tire(self) -> None:
         """Let those who are tired take longer to get ready: it is added to how far they are."""

@@ -19,6 +19,7 @@ class Force:
         there: Who was there when most of those asked for were, others among them.
         short: The capability of which most were missing then; None: of none.
         complete: When all were there at one time; NaN: never.
+        is_coming: Whether all that was missing was on its way when the disturbance was over.
         fewest_missing: How many were missing then, summed over capabilities; None: nobody has looked.
     """
 
@@ -28,6 +29,7 @@ class Force:
     there: Strength = NOBODY
     short: Capability | None = None
     complete: float = NEVER
+    is_coming: bool = False
     fewest_missing: int | None = None
 
     def note(self, there: Strength, now: float) -> None:

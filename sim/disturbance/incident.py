@@ -364,7 +364,7 @@ class Incident:
         return [
             ForceRow(
                 self.identity, int(severity), force.reached, force.known, "" if force.short is None else force.short,
-                force.complete, *force.by_capability(),
+                force.complete, int(force.is_coming), *force.by_capability(),
             )
             for severity, force in sorted(self.forces.items())
         ]  # fmt: skip

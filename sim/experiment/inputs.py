@@ -2,7 +2,9 @@
 
     RUN/region/*.csv                 the region's tables, the derived stations among them, and its outlines
     RUN/region/region.yaml           the settings of a region of one's own, which the manifest holds too
-    RUN/deployments/units.csv        strategy, unit, agency, role, strength, vehicle, home, stops (codes)
+    RUN/deployments/units.csv        strategy, unit, agency, role, strength, vehicle, home, stops (codes); who may call
+                                     it, how soon it is ready, what it can do
+    RUN/deployments/rounds.csv       strategy, unit, and the pieces of its round on open roads (as in the table of ways)
     RUN/deployments/posts.csv        strategy, post, unit, station (code), officers of the post, wardens at the station
     RUN/deployments/people.csv       strategy, agency, spent, unspent
     RUN/deployments/STRATEGY.posts.csv, .patrols.csv, .reserves.csv, .standing_guards.csv   tables of a strategy by list
@@ -30,22 +32,31 @@ from sim.experiment.checksum import digests_in
 from sim.files import MOST_SETTINGS, MOST_TABLE, read_text
 from sim.region.load import region_files, region_folder
 from sim.region.write import write_region
+from sim.vocabulary import Capability
 from sim.words.language import gettext as _
 
 if TYPE_CHECKING:
     from sim.day.world import World
     from sim.region.position import Spot
-    from sim.response.deploy.deployment import Deployment
+    from sim.response.plan import ResponsePlan
 
 REGION = "region"
 DEPLOYMENTS = "deployments"
 _COLUMNS = {
-    "units": ("strategy", "unit", "agency", "role", "strength", "vehicle", "home", "stops"),
+    "units": (
+        "strategy", "unit", "agency", "role", "strength", "vehicle", "home", "stops", "base", "stays", "from_severity",
+        "called_by", "ready_minutes", "mobilisation_minutes", "shift_from", "shift_to", *map(str, Capability),
+    ),
+    "rounds": (
+        "strategy", "unit", "period", "piece", "begins", "length", "node", "ahead", "away", "slope", "station",
+    ),
     "posts": ("strategy", "post", "unit", "station", "officers", "wardens"),
     "people": ("strategy", "agency", "spent", "unspent"),
-}
-_CODES = ("home", "stops", "station")
+}  # fmt: skip
+_CODES = {"units": ("home", "stops", "base"), "posts": ("station",)}
 """Columns that hold codes, which may look like numbers."""
+_MAYBE = ("shift_from", "shift_to")
+"""Columns of numbers that may be missing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +66,10 @@ class Deployments:
     Attributes:
         units: One row a unit: strategy, unit, agency, role, strength (people), vehicle, home (code of the place where
             it waits or its round begins), stops (codes of its round, in order, with semicolons between; empty when
-            it stands still).
+            it stands still), and who may call it when, how long it takes to get ready, and its people by what they can
+            do.
+        rounds: One row a piece of a unit's round on open roads, as in the table of ways of a day; one that stands still
+            has one piece, which says where it waits.
         posts: One row a station of a guard post: strategy, post (its number), unit, station (code), officers (of the
             whole post), wardens (at this station; a share of a person where they do not divide evenly).
         people: One row an agency: strategy, agency, spent, unspent (people).
@@ -64,6 +78,7 @@ class Deployments:
     units: pd.DataFrame
     posts: pd.DataFrame
     people: pd.DataFrame
+    rounds: pd.DataFrame
 
 
 def write_inputs(folder: Path, world: World) -> None:
@@ -84,8 +99,8 @@ def write_inputs(folder: Path, world: World) -> None:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        for deployment in world.deployments.values():
-            writer.writerows(_ROWS[name](deployment, world))
+        for plan in world.responses.values():
+            writer.writerows(_ROWS[name](plan, world))
         (tables / f"{name}.csv").write_text(out.getvalue(), encoding="utf-8")
     for deployment in world.deployments.values():
         for what, text in deployment.tables.items():
@@ -136,9 +151,10 @@ def read_deployments(folder: Path) -> Deployments:
 
 
 def _read(file: Path, name: str) -> pd.DataFrame:
-    codes = {column: "str" for column in _CODES if column in _COLUMNS[name]}
+    codes = dict.fromkeys(_CODES.get(name, ()), "str")
+    maybe = {column: [""] for column in _MAYBE if column in _COLUMNS[name]}
     try:
-        frame = pd.read_csv(file, dtype=codes, keep_default_na=False)
+        frame = pd.read_csv(file, dtype=codes, keep_default_na=False, na_values=maybe)
     except (OSError, ValueError) as error:
         raise UserError(_("{file}: cannot be read ({why})").format(file=file, why=error)) from error
     if tuple(frame) != _COLUMNS[name]:
@@ -150,12 +166,26 @@ def _read(file: Path, name: str) -> pd.DataFrame:
     return frame
 
 
-def _units(deployment: Deployment, world: World) -> Iterator[tuple[object, ...]]:
-    for unit in deployment.units:
+def _units(plan: ResponsePlan, world: World) -> Iterator[tuple[object, ...]]:
+    for unit in plan.deployment.units:
         home, stops = _code(unit.home, world), ";".join(_code(stop.spot, world) for stop in unit.stops)
         yield (
-            deployment.strategy, unit.name, str(unit.agency), str(unit.role), unit.strength, unit.vehicle, home, stops,
+            plan.deployment.strategy, unit.name, str(unit.agency), str(unit.role), unit.strength, unit.vehicle, home,
+            stops, unit.base, int(unit.stays), unit.from_severity.word, ";".join(sorted(map(str, unit.called_by))),
+            unit.ready_minutes, unit.mobilisation.mean_minutes, *(unit.shift or ("", "")),
+            *(unit.provides[capability] for capability in Capability),
         )  # fmt: skip
+
+
+def _rounds(plan: ResponsePlan, _: World) -> Iterator[tuple[object, ...]]:
+    from sim.region.route import pieces, resting_at  # rounds are walked on days, not when a scenario is checked
+
+    for unit, home in zip(plan.deployment.units, plan.homes, strict=True):
+        cycle = home.cycle
+        period = 0.0 if cycle is None else cycle.minutes
+        parts = [(0.0, resting_at(home.there.end))] if cycle is None else pieces(cycle)
+        for number, (begin, piece) in enumerate(parts):
+            yield plan.deployment.strategy, unit.name, period, number, begin, *piece[:_PIECE]
 
 
 def _code(spot: Spot, world: World) -> str:
@@ -164,7 +194,8 @@ def _code(spot: Spot, world: World) -> str:
     return region.nodes[spot.nodes[0]].code if spot.station is None else region.stations.code[spot.station]
 
 
-def _posts(deployment: Deployment, world: World) -> Iterator[tuple[object, ...]]:
+def _posts(plan: ResponsePlan, world: World) -> Iterator[tuple[object, ...]]:
+    deployment = plan.deployment
     for number, post in enumerate(deployment.posts):
         name = deployment.units[post.unit].name
         for station in post.stations:
@@ -172,9 +203,12 @@ def _posts(deployment: Deployment, world: World) -> Iterator[tuple[object, ...]]
             yield deployment.strategy, number, name, world.region.stations.code[station], post.officers, wardens
 
 
-def _people(deployment: Deployment, _: World) -> Iterator[tuple[object, ...]]:
+def _people(plan: ResponsePlan, _: World) -> Iterator[tuple[object, ...]]:
+    deployment = plan.deployment
     for agency, spent in deployment.spent.items():
         yield deployment.strategy, agency, spent, deployment.unspent[agency]
 
 
-_ROWS = {"units": _units, "posts": _posts, "people": _people}
+_PIECE = 6
+"""The first fields of a piece of a round are columns of rounds."""
+_ROWS = {"units": _units, "rounds": _rounds, "posts": _posts, "people": _people}

@@ -11,12 +11,13 @@ from sim.errors import UserError, nearest
 from sim.log import TABLES
 from sim.measures.registry import MEASURES
 from sim.words import columns as words
+from sim.words import deployments
 from sim.words.language import gettext as _
 
 Meanings = Mapping[str, tuple[str, str]]
 TABLE = "siaga_table"
 """Under this name a data frame keeps which table it is (``DataFrame.attrs``)."""
-_RESULTS = ("comparison", "causes", "runs", "trials", "voters", "deployments")
+_RESULTS = ("comparison", "causes", "runs", "trials", "voters", "deployments", "rounds")
 DESCRIBED = (*TABLES, *_RESULTS)
 """Names of the tables that are described: those of a run, then those that are made of runs or stations."""
 
@@ -47,7 +48,9 @@ def describe(table: pd.DataFrame | str) -> pd.DataFrame:
 def _of(table: str) -> Meanings:
     """Return the columns of a table by its name."""
     if table == "deployments":
-        return words.UNITS
+        return deployments.UNITS
+    if table == "rounds":
+        return {**deployments.ROUNDS, **{name: of for name, of in words.WAYS.items() if name != "way"}}
     if table == "voters":
         return {**words.VOTERS, **words.ONE_STATION}
     found: Meanings = getattr(words, table.upper())

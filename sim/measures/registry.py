@@ -77,6 +77,11 @@ SAMPLES: dict[str, Sample] = {
             Sample("reinforcement", response.reinforcement, BY_INCIDENT, each=INCIDENT),
             *(Sample(f"{s.word}_force", response.forces_of(s), BY_INCIDENT, each=INCIDENT) for s in FORCES),
             *(Sample(f"{s.word}_force_share", response.force_shares_of(s), BY_INCIDENT, each=INCIDENT) for s in FORCES),
+            *(Sample(f"{s.word}_over_first", response.over_first_of(s), BY_INCIDENT, each=INCIDENT) for s in FORCES),
+            *(
+                Sample(f"{s.word}_without_force", response.without_force_of(s), BY_INCIDENT, each=INCIDENT)
+                for s in FORCES
+            ),
             Sample("coverage_at_start", coverage.at_start, BY_DISTRICT),
             *(
                 Sample(_covered(whole, force), coverage.covered(whole, force), BY_DISTRICT)
@@ -229,8 +234,12 @@ MEASURES: dict[str, Measure] = {
             Measure("reinforcement_median", "minutes", "lower", "reinforcement", _median),
             Measure("reinforcement_p90", "minutes", "lower", "reinforcement", _p90, headline=False),
             Measure("yellow_force", "share", "higher", "yellow_force_share", _ratio),
+            Measure("yellow_over_first", "share", "none", "yellow_over_first", _ratio),
+            Measure("yellow_without_force", "share", "lower", "yellow_without_force", _ratio),
             Measure("yellow_force_median", "minutes", "lower", "yellow_force", _median),
             Measure("red_force", "share", "higher", "red_force_share", _ratio),
+            Measure("red_over_first", "share", "none", "red_over_first", _ratio),
+            Measure("red_without_force", "share", "lower", "red_without_force", _ratio),
             Measure("red_force_median", "minutes", "lower", "red_force", _median),
             Measure("coverage_at_start", "share", "higher", "coverage_at_start", _ratio),
             *(

@@ -125,6 +125,32 @@ def force_shares_of(severity: Severity) -> Callable[[Tables], Rows]:
     return share
 
 
+def over_first_of(severity: Severity) -> Callable[[Tables], Rows]:
+    """Return what measures the share that was over while all that was missing was on its way.
+
+    Whatever ends an incident before the last of a force comes, a platoon near by among it, would else count as if
+    nobody had come. How long it took is told by other measures.
+    """
+
+    def share(t: Tables) -> Rows:
+        forces = _forces(t, severity)
+        is_first = forces["complete"].isna() & (forces["coming"] == 1)
+        return t.ratio(forces, np.where(is_first, 1.0, 0.0), np.ones(len(forces)))
+
+    return share
+
+
+def without_force_of(severity: Severity) -> Callable[[Tables], Rows]:
+    """Return what measures the share that never got all that it asks for, nor would have: the rest of the shares."""
+
+    def share(t: Tables) -> Rows:
+        forces = _forces(t, severity)
+        is_without = forces["complete"].isna() & (forces["coming"] == 0)
+        return t.ratio(forces, np.where(is_without, 1.0, 0.0), np.ones(len(forces)))
+
+    return share
+
+
 def _forces(t: Tables, severity: Severity) -> pd.DataFrame:
     forces = t.get("forces")
     return forces[forces["severity"] == severity]

@@ -85,7 +85,7 @@ class Route:
     @cached_property
     def roads(self) -> frozenset[int]:
         """The roads that it uses."""
-        return frozenset(piece.road for _, piece in _pieces(self) if piece.road != ELSEWHERE)
+        return frozenset(piece.road for _, piece in pieces(self) if piece.road != ELSEWHERE)
 
     def at(self, elapsed: float) -> Position:
         """Return where one is so many minutes after the start; from its end on, where it ends."""
@@ -115,7 +115,7 @@ class Route:
     @cached_property
     def passes(self) -> tuple[tuple[int, float], ...]:
         """The nodes at which one stands or drives by, each with when, minutes from the start."""
-        ends = [(piece.ahead, begin + piece.length) for begin, piece in _pieces(self) if piece.ahead != ELSEWHERE]
+        ends = [(piece.ahead, begin + piece.length) for begin, piece in pieces(self) if piece.ahead != ELSEWHERE]
         return ((self.legs[0].path.nodes[0], 0.0), *ends) if self.legs and isinstance(self.legs[0], Drive) else (*ends,)
 
     @cached_property
@@ -167,7 +167,7 @@ class Route:
     @cached_property
     def table(self) -> RouteTable:
         """The pieces as arrays, for many moments at once."""
-        timed = _pieces(self)
+        timed = pieces(self)
         columns = list(zip(*(piece for _, piece in timed), strict=True)) if timed else [()] * len(Piece._fields)
         of = dict(zip(Piece._fields, columns, strict=True))
         return RouteTable(
@@ -190,31 +190,37 @@ def _km_driven(path: Path, e: float) -> float:
     return (km[k + 1] - km[k]) / (minutes[k + 1] - minutes[k]) * (e - minutes[k]) + km[k]
 
 
-def _pieces(route: Route) -> list[tuple[float, Piece]]:
+def pieces(route: Route) -> list[tuple[float, Piece]]:
     """Return the pieces of a route, its drives cut into roads, each with when it begins."""
     found: list[tuple[float, Piece]] = []
     for begin, leg in zip(route.begins, route.legs, strict=True):
         if isinstance(leg, Drive):
             found += [(begin + at, piece) for at, piece in _roads_of(leg.path)]
         elif isinstance(leg, Stay):
-            node, minutes, _, _, station = leg.position
-            at = ELSEWHERE if station is None else station
-            found.append((begin, Piece(leg.length, node, ELSEWHERE, minutes, 0.0, at, 0.0, ELSEWHERE)))
+            found.append((begin, standing_at(leg.position, leg.length)))
         else:
             found.append((begin, leg))
     return found
 
 
+def standing_at(here: Position, minutes: float) -> Piece:
+    """Return the piece of somebody who stands at one place for so many minutes, off the roads."""
+    at = ELSEWHERE if here.station is None else here.station
+    return Piece(minutes, here.node, ELSEWHERE, here.minutes, 0.0, at, 0.0, ELSEWHERE)
+
+
+def resting_at(here: Position) -> Piece:
+    """Return the piece of somebody who stands where he is for good; one on a road has some way to the node ahead."""
+    if here.ahead is None:
+        return standing_at(here, 0.0)
+    return standing_at(here, here.ahead_minutes)._replace(ahead=here.ahead)
+
+
 def _roads_of(path: Path) -> list[tuple[float, Piece]]:
     """Return the roads of a way, each with when it begins."""
-    ends = zip(path.nodes, path.nodes[1:], path.roads, strict=False)
-    return [
-        (
-            path.minutes[k],
-            Piece(path.minutes[k + 1] - path.minutes[k], a, b, 0.0, 1.0, ELSEWHERE, path.km[k + 1] - path.km[k], road),
-        )
-        for k, (a, b, road) in enumerate(ends)
-    ]
+    nodes, minutes, km = path.nodes, path.minutes, path.km
+    ends = zip(nodes, nodes[1:], minutes, minutes[1:], km, km[1:], path.roads, strict=False)
+    return [(at, Piece(to - at, a, b, 0.0, 1.0, ELSEWHERE, k - of, road)) for a, b, at, to, of, k, road in ends]
 
 
 class RouteTable(NamedTuple):
@@ -289,7 +295,7 @@ def way_to_closure(start: Position, spot: Spot, network: RoadNetwork, vehicle: s
     if start.ahead is not None and network.region.edge(start.node, start.ahead) in roads.closed:
         return nowhere_to_go(start)
     whole = way_to(start, spot, network, vehicle, roads.with_all_open())
-    before = next((piece.node for _, piece in _pieces(whole) if piece.road in roads.closed), None)
+    before = next((piece.node for _, piece in pieces(whole) if piece.road in roads.closed), None)
     if before is None:
         return nowhere_to_go(start)
     return way_to(start, Spot((before,)), network, vehicle, roads)

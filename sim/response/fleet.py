@@ -216,8 +216,9 @@ class Fleet:
 
     def end_duty(self, unit: Unit) -> None:
         """Let a unit finish what it is at; it is sent to nothing else, and goes off duty when it is home."""
-        if unit.index in self.free_on_way:
-            del self.free_on_way[unit.index]
+        if unit.index in self.free_on_way or unit.index in self.moving_up:
+            self.free_on_way.pop(unit.index, None)
+            self.moving_up.pop(unit.index, None)
             self.set_state(unit, unit.state, unit.motion, unit.toward)
         unit.ends_duty = True
         self._note_kept_back(unit)

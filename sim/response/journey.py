@@ -76,6 +76,11 @@ class Journey:
                     return route.at(time - began)
         return self._route.at(self._elapsed(time))
 
+    @property
+    def plans(self) -> tuple[tuple[float, Route], ...]:
+        """The ways that it has gone, one after another, each with when it was planned, minutes after midnight."""
+        return *self._earlier, (self._began, self._route)
+
     def km_at(self, time: float) -> float:
         """Return the kilometres of road driven by a time since the last change of plan."""
         return self._km + self._route.km_at(self._elapsed(time))

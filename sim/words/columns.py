@@ -31,10 +31,7 @@ STATIONS = {
     "district": ("Its district.", _NUMBER),
     "due": ("Voters who set out for this station today: all who voted, were lost, deferred or left in line.", _VOTERS),
     "voted": ("Voters who voted.", _VOTERS),
-    "lost_deterred": (
-        "Stayed away from a disturbance or from visible force, and did not come later.",
-        _VOTERS,
-    ),
+    "lost_deterred": ("Stayed away from a disturbance or from visible force, and did not come later.", _VOTERS),
     "lost_balked": ("Went away at the sight of the line, and did not come back.", _VOTERS),
     "lost_impatient": ("Left the entrance line after waiting, and did not come back.", _VOTERS),
     "lost_unsupplied": ("Found no ballots left.", _VOTERS),
@@ -43,10 +40,7 @@ STATIONS = {
     "in_line": ("Still in the station at the end of the simulated day.", _VOTERS),
     "wait_sum": ("Waits before all stages together, of those who voted.", _MIN),
     "waited_over_30": ("Of those who voted, who waited more than 30 minutes.", _VOTERS),
-    "priority_voted": (
-        "Of those who voted: elderly, disabled and pregnant voters, who go first.",
-        _VOTERS,
-    ),
+    "priority_voted": ("Of those who voted: elderly, disabled and pregnant voters, who go first.", _VOTERS),
     "priority_wait_sum": ("Waits of these together.", _MIN),
     "opened": ("When service began, or would have.", _CLOCK),
     "closed": (
@@ -152,6 +146,7 @@ FORCES = {
         _NAME,
     ),
     "complete": ("All were there at one time, this severity having been reached.", _CLOCK),
+    "coming": ("1 when it was over before, and all that was missing then was on its way.", _FLAG),
     **_by_capability("asked", _ASKED),
     **_by_capability("there", _THERE),
 }
@@ -202,6 +197,30 @@ UNIT_STATES = {
     "start": ("The state began.", _CLOCK),
     "end": ("It ended, and the next began.", _CLOCK),
     "node": ("Node of the roads where the unit is, or where it is going.", _NUMBER),
+}
+TRACKS = {
+    "unit": ("A unit that can be sent, and is on a round or a way or stands elsewhere than where it waits.", _NAME),
+    "start": ("From when on.", _CLOCK),
+    "end": ("Up to when; at this moment no more. As the start: it was called away on its way to this round.", _CLOCK),
+    "way": ("The way that it is on, in the table of ways; -1: its own round, in the rounds of deployments.", _NUMBER),
+    "began": ("When it began this way, or would have begun its round to be where it is.", _CLOCK),
+    "period": ("After so long the round begins again; 0: the way is gone once.", _MIN),
+}
+WAYS = {
+    "way": ("Number of the way, of a day and strategy.", _NUMBER),
+    "begins": ("When this piece of it begins, counted from the beginning of the way.", _MIN),
+    "length": ("How long the piece takes; on a road, to the node ahead. The last piece lasts.", _MIN),
+    "node": ("The node where the unit is, or that it passed last.", _NUMBER),
+    "ahead": ("Node at the other end of the road that it is on; -1 on none.", _NUMBER),
+    "away": ("From the node to where it is, when the piece begins.", _MIN),
+    "slope": ("What is added to that in a minute: 1, 0 for one who stands, -1 for one on the way back.", _MIN),
+    "station": ("Polling station where it stands; -1 at none.", _NUMBER),
+}
+ROADS = {
+    "road": ("A road that was closed or slow; -1: all of them, by night.", _NUMBER),
+    "start": ("From when on.", _CLOCK),
+    "end": ("Up to when; at this moment no more.", _CLOCK),
+    "speed": ("Its speed as a share of what it has else; 0: closed; missing: as the night lets it be.", _SHARE),
 }
 EVACUATIONS = {
     "incident": ("The disturbance for which people had to leave.", _NAME),
@@ -372,22 +391,6 @@ MEASURE_UNITS = {
 }
 """Units of measures, as tables have them."""
 STAGE = {"start": ("Service at this stage began.", _CLOCK), "finish": ("Service at this stage ended.", _CLOCK)}
-UNITS = {
-    "unit": ("The unit.", _NAME),
-    "agency": ("Whose it is.", _NAME),
-    "role": ("guard, patrol, reserve, attached or ambulance.", _NAME),
-    "strength": ("Its people.", _PEOPLE),
-    "vehicle": ("Its vehicle.", _NAME),
-    "home": ("Where it waits, or where its round begins.", _CODE),
-    "stops": ("Its round, in order, semicolons between; empty when it stands still.", _CODE),
-    "post": ("Number of the guard post.", _NUMBER),
-    "station": ("Polling station.", _CODE),
-    "officers": ("Officers of the whole post.", _PEOPLE),
-    "wardens": ("Wardens at this station; a share of one where they do not divide evenly.", _PEOPLE),
-    "spent": ("People of the agency that the strategy spends.", _PEOPLE),
-    "unspent": ("People that it leaves.", _PEOPLE),
-}
-"""Columns of deployments."""
 AXIS = "Setting {setting}, an axis of the sweep."
 
 translate(__name__)

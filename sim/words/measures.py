@@ -17,8 +17,12 @@ TITLES = {
     "reinforcement_median": "Reinforced, med.",
     "reinforcement_p90": "Reinforced, 90 %",
     "yellow_force": "Force at yellow",
+    "yellow_over_first": "Over first, yel.",
+    "yellow_without_force": "Without, yellow",
     "yellow_force_median": "At yellow, med.",
     "red_force": "Force at red",
+    "red_over_first": "Over first, red",
+    "red_without_force": "Without, red",
     "red_force_median": "At red, med.",
     "coverage_at_start": "Coverage, start",
     "coverage_over_day": "Coverage, day",
@@ -128,8 +132,18 @@ DEFINITIONS = {
     "reinforcement_p90": "90th percentile of the same.",
     "yellow_force": "Share of the incidents that turned yellow where all that yellow asks for was ever there at "
     "one time.",
+    "yellow_over_first": "Share of the incidents that turned yellow and were over by those who were there before "
+    "all that yellow asks for was: the rest was on its way.",
+    "yellow_without_force": "Share of the incidents that turned yellow, never had all that yellow asks for, and "
+    "would not have had it: not all that was missing was on its way when they were over, or they never were. With "
+    "those that had it and those that were over first it is all of them.",
     "yellow_force_median": "Median minutes from turning yellow until all that was there; never counts as never.",
     "red_force": "Share of the incidents that turned red where all that red asks for was ever there at one time.",
+    "red_over_first": "Share of the incidents that turned red and were over by those who were there before all that "
+    "red asks for was: the rest was on its way.",
+    "red_without_force": "Share of the incidents that turned red, never had all that red asks for, and would not "
+    "have had it: not all that was missing was on its way when they were over, or they never were. With those that "
+    "had it and those that were over first it is all of them.",
     "red_force_median": "Median minutes from turning red until all that was there; never counts as never.",
     "coverage_at_start": "Share of registered voters at whose station the first officers that the operations "
     "centre could send, other than the guards of its own post, would be within the standard time when stations open: "

@@ -27,6 +27,7 @@ from sim.region.load import load_region
 from sim.region.region import Region
 from sim.report.terminal import unspent_line
 from sim.report.write import write
+from sim.vocabulary import Capability
 from tests.conftest import SMALL, SMALL_REGION, small_scenario
 
 RIOT = 'incidents=[{kind: riot, onset: "09:40", place: "district 1", starters: 25, followers: 1}]'
@@ -157,6 +158,28 @@ def test_deployments_are_those_of_the_world(whole: Run) -> None:
         assert posts["wardens"].sum() == pytest.approx(sum(post.wardens for post in deployment.posts))
         people = found.people[found.people["strategy"] == name].set_index("agency")
         assert people["spent"].to_dict() == deployment.spent and people["unspent"].to_dict() == deployment.unspent
+
+
+def test_rounds_and_what_units_can_do_are_those_of_the_world(whole: Run) -> None:
+    world, found = prepare(whole.scenario), whole.deployments()
+    for name, plan in world.responses.items():
+        units = found.units[found.units["strategy"] == name].set_index("unit")
+        rounds = dict(list(found.rounds[found.rounds["strategy"] == name].groupby("unit")))
+        assert sorted(rounds) == sorted(units.index)
+        for spec, home in zip(plan.deployment.units, plan.homes, strict=True):
+            row, pieces = units.loc[spec.name], rounds[spec.name].reset_index(drop=True)
+            assert [row[able] for able in Capability] == [spec.provides[able] for able in Capability]
+            assert row["ready_minutes"] == pytest.approx(spec.ready_minutes)
+            assert np.isnan(row["shift_from"]) == (spec.shift is None)
+            whole_round = home.cycle or home.there
+            assert pieces["period"].iloc[0] == pytest.approx(whole_round.minutes)
+            for since in (0.3, 7.7, 31.9) if home.cycle else (0.0,):
+                elapsed = since % whole_round.minutes if home.cycle else since
+                piece = pieces[pieces["begins"] <= elapsed].iloc[-1]
+                here, gone = whole_round.at(elapsed), piece["slope"] * (elapsed - piece["begins"])
+                assert (piece["node"], piece["station"]) == (here.node, -1 if here.station is None else here.station)
+                assert piece["away"] + gone == pytest.approx(here.minutes)
+                assert piece["ahead"] == (-1 if here.ahead is None else here.ahead)
 
 
 def test_a_table_of_deployments_that_is_missing_or_spoiled_is_named(whole: Run, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_run_tells_what_it_is(tmp_path: Path) -> None:
     assert (again.strategies, again.replications, again.manifest["state"]) == (["even_spread"], 6, "finished")
     assert again.manifest["command"] == "simulate x"
     tables = {f.name for f in SMALL_REGION.glob("*.csv")} | {"stations.csv", "region.csv", "region.yaml"}
-    deployments = {"units.csv", "posts.csv", "people.csv"}
+    deployments = {"units.csv", "posts.csv", "people.csv", "rounds.csv"}
     inputs = {f"region/{name}" for name in tables} | {f"deployments/{name}" for name in deployments}
     assert set(again.manifest["inputs"]) == inputs
     for name in TABLES:

@@ -49,7 +49,7 @@ def test_what_is_made_of_runs_is_described_too(run: Run) -> None:
     frames = [
         compared.measures, compared.differences, compared.best, sim.causes(run), apart.measures, apart.differences,
         apart.regret, apart.largest, sim.breakdown(run, "response_median", "kind"), run.deployments().units,
-        run.deployments().posts, run.deployments().people,
+        run.deployments().posts, run.deployments().people, run.deployments().rounds,
     ]  # fmt: skip
     for frame in frames:
         found = describe(frame)

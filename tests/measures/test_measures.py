@@ -60,7 +60,7 @@ FORCES = frame(
     "forces",
     {"replication": 0, "incident": "s0", "severity": 1, "reached": 105.0, "complete": 120.0},
     {"replication": 0, "incident": "s1", "severity": 1, "reached": 199.0, "complete": 230.0},
-    {"replication": 0, "incident": "s1", "severity": 2, "reached": 205.0, "complete": NAN},
+    {"replication": 0, "incident": "s1", "severity": 2, "reached": 205.0, "complete": NAN, "coming": 1},
     {"replication": 1, "incident": "s2", "severity": 0, "reached": 296.0, "complete": 340.0},
     {"replication": 1, "incident": "s3", "severity": 2, "reached": 400.0, "complete": 410.0},
     {"replication": 1, "incident": "s4", "severity": 1, "reached": 500.0, "complete": NAN},
@@ -195,8 +195,12 @@ EXPECTED = {
     "reinforcement_median": np.inf,  # of 15, 20, never, never, never
     "reinforcement_p90": np.inf,
     "yellow_force": 2 / 3,
+    "yellow_over_first": 0 / 3,
+    "yellow_without_force": 1 / 3,
     "yellow_force_median": 31.0,  # of 15, 31, never
     "red_force": 1 / 2,
+    "red_over_first": 1 / 2,
+    "red_without_force": 0 / 2,
     "red_force_median": 10.0,  # of 10, never
     "coverage_at_start": 140 / 400,
     "coverage_over_day": 200 / 800,

@@ -22,7 +22,7 @@ def test_officers_at_stations_wardens_and_teams_are_counted() -> None:
         [("a", "police", 18, 2), ("a", "wardens", 20, 0), ("b", "police", 4, 16), ("b", "wardens", 19, 1)],
         columns=["strategy", "agency", "spent", "unspent"],
     )
-    found = costs(Deployments(units, pd.DataFrame(), people))
+    found = costs(Deployments(units, pd.DataFrame(), people, pd.DataFrame()))
     assert found == {"a": Cost(6, 20, 2, 42, 2, 0), "b": Cost(0, 19, 1, 4, 16, 1)}
     assert cost_sentences(found, "b", "a", TITLES) == [
         "6 officers fewer at stations than Plan A (0, not 6).",
