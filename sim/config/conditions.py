@@ -160,9 +160,7 @@ def check_starters(path: SettingPath, name: str, kind: Kind, starters: int | Non
     if starters is None:
         return
     if not isinstance(kind.course, CrowdCourse):
-        raise SettingError(
-            (*path, "starters"), _("'{kind}' has no crowd").format(kind=name), also=[(*path, "kind")]
-        )
+        raise SettingError((*path, "starters"), _("'{kind}' has no crowd").format(kind=name), also=[(*path, "kind")])
     rate = ("kinds", name, "course", "injuries_per_active_hour")
     kind.course.check_injured((*path, "starters"), starters, also=(), rate=rate)
 

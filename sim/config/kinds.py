@@ -14,6 +14,7 @@ from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
 from sim.config.fields import NonNegative, Settings, Share, Title, Titled
 from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
+from sim.config.traces import Trace, traces_of
 from sim.config.two_sided import TwoSidedCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
 from sim.words.language import gettext as _
@@ -122,6 +123,12 @@ class Kind(Titled):
     def effects(self, severity: Severity) -> tuple[Effect, ...]:
         """Return what happens at a severity that this kind reaches."""
         return self.stage(severity).effects
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """What it leaves behind when it is over: it follows from its course, its effects and how it is told of."""
+        told = 1.0 if self.telling is None else self.telling.share
+        return traces_of(self.course, self.severities, self.places, told)
 
     @property
     def gathers(self) -> bool:

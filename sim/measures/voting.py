@@ -46,7 +46,7 @@ def votes_disturbed_at(stations: Mapping[str, Any] | pd.DataFrame) -> NDArray[np
 
 
 def votes_lost_to_disturbances(t: Tables) -> Rows:
-    """Votes fewer than on the same day without any incident (calm twin); votes put off to another day count as votes."""
+    """Votes fewer than on the same day without any incident (calm twin); votes put off are none that are lost."""
     s = t.get("stations")
     return t.per_day(s, votes_disturbed_at(s))
 

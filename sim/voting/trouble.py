@@ -1,5 +1,4 @@
-"""Ordinary trouble of one day, drawn once and the same under every strategy: late openings, outages, short ballots, polls
-that are put off."""
+"""Ordinary trouble of one day, the same under every strategy: late openings, outages, short ballots, polls put off."""
 
 from __future__ import annotations
 
@@ -74,7 +73,7 @@ class Troubles:
     @property
     def play_apart(self) -> list[int]:
         """The stations that are not played with all others, as their conditions change in the course of the day."""
-        return sorted({one.station for one in (*self.outages, *self.put_off)})
+        return sorted({one.station for one in self.outages} | {one.station for one in self.put_off})
 
 
 def draw_troubles(registered: Ints, voting: VotingSettings, streams: Streams) -> Troubles:

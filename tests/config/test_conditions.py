@@ -136,9 +136,7 @@ def test_every_mistake_of_every_incident_and_condition_is_said_at_once() -> None
     first = condition("{incident: blackout, reaches: red}", kind="flood", place="Curup", starters=5)
     second = condition("{incident: riott, reaches: red}", kind="office_protesst", place="there")
     third = condition("{incident: riot, reaches: red}", kind="landslide", place="there", starters=5)
-    incidents = (
-        "{kind: blackout, onset: '30:00', place: Curup, starters: 5, followers: 2}, {kind: rio, onset: '30:00', place: Curup}"
-    )
+    incidents = "{kind: blackout, onset: '30:00', place: Curup, starters: 5, followers: 2}, {kind: rio, onset: '30:00', place: Curup}"
     with pytest.raises(UserError) as caught:
         load(None, [*ONE, f"incidents=[{incidents}]", f"conditions=[{first}, {second}, {third}]"])
     said = str(caught.value).splitlines()

@@ -43,7 +43,9 @@ def test_no_disturbance_is_blamed_for_it_its_calm_twin_is_put_off_too() -> None:
     p = put_off(445.0)
     script(p)
     assert (row(p)["calm_voted"], row(p)["calm_deferred"]) == (2, 3)
-    later = CalmLater(by_hand(COMING), VOTING, np.zeros(1), Troubles(np.array([-np.inf]), np.array([np.inf]), (), (Stop(0, 445.0),)))
+    later = CalmLater(
+        by_hand(COMING), VOTING, np.zeros(1), Troubles(np.array([-np.inf]), np.array([np.inf]), (), (Stop(0, 445.0),))
+    )
     assert (later.voted.tolist(), later.deferred.tolist()) == ([2], [3])
 
 
