@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse, FixedCourse, Severities, Stage
 from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
-from sim.config.fields import NonNegative, Settings, Share, Title, Titled
+from sim.config.fields import NonNegative, Settings, Share, Switch, Title, Titled
 from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.traces import Trace, traces_of
@@ -40,6 +40,9 @@ class Telling(Settings):
     come by."""
     hesitation: Delay
     """How much longer than with other disturbances it takes until somebody tells, minutes."""
+    judged_right: Switch = False
+    """Whether they know how bad it is, as an authority does that measures it; else a report may be wrong
+    (``response.reporting.too_mild``, ``too_bad``)."""
 
 
 class Kind(Titled):

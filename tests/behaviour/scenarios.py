@@ -46,9 +46,6 @@ OUT_OF_HANDS = {
     "earthquake_noon": "everybody leaves the stations within its reach at once, and comes back when the buildings have been "
     "looked at; officers who come do not change that",
     "flood_lowland": "the water comes and goes by itself; officers and rescuers bring people out of it, which no vote shows",
-    "kaba_alert": "the ring is closed by order, whoever stands in it; what a plan changes is who brings people out, and in which "
-    "order: a strategy that clears the ring from the inside out lets most of the outer stations go on for longer, which spares nearly a "
-    "third of the votes, and gets people to safety later",
 }
 """Scenarios whose harm no plan changes by a third, and why."""
 
