@@ -12,6 +12,7 @@ from sim.config.compose import load
 from sim.day import Day, World, draw_day, prepare, simulate_replication
 from sim.day.garbage import swept_at_end
 from sim.log import DayLog, IncidentRow
+from tests.behaviour.scenarios import NO_POLICE
 from tests.conftest import QUIET as NOTHING
 from tests.conftest import SMALL, small_scenario
 
@@ -166,6 +167,16 @@ def test_calm_days_have_no_more_violence_than_whole_campaigns_had_and_no_less_th
     assert a_day["intimidation"] > 0.09
     grown = sum(row.peak_severity >= 1 for day in calm_days for row in day if row.kind in VIOLENT)
     assert 0 < grown / len(calm_days) < violent
+
+
+def test_not_even_without_any_police_there_is_more_violence_than_whole_campaigns_had(
+    calm_days: list[list[IncidentRow]],
+) -> None:
+    """Whoever stands somewhere deters there, so that every plan has fewer."""
+    world = prepare(load("calm_day", NO_POLICE))
+    alone = [sum(row.kind in VIOLENT for row in disturbances(world, number)) for number in range(100)]
+    guarded = [sum(row.kind in VIOLENT for row in day) for day in calm_days[:100]]
+    assert sum(guarded) < sum(alone) < 100 * 585 / 143
 
 
 def test_calm_days_have_what_each_ground_should_bring(calm_days: list[list[IncidentRow]]) -> None:
