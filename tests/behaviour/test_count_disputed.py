@@ -6,14 +6,13 @@ import numpy as np
 
 from sim.config.compose import load
 from sim.day import prepare, simulate_day
-from tests.behaviour.moves import QUIET
+from tests.behaviour.moves import NEVER_PUT_OFF, QUIET
 
 DAYS = 6
 
 
 def test_only_what_was_stormed_or_is_slowest_has_not_counted_by_the_last_hour() -> None:
-    never_put_off = [f"voting.trouble.put_off.{share}=0" for share in ("later_share", "stopped_share")]
-    world = prepare(load("count_disputed", ["strategy=minimum_pattern", *QUIET, *never_put_off, "run.bound_days=0"]))
+    world = prepare(load("count_disputed", ["strategy=minimum_pattern", *QUIET, *NEVER_PUT_OFF, "run.bound_days=0"]))
     voting = world.scenario.voting
     given_up, slow = 0, 0
     for day in range(DAYS):

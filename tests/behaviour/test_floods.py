@@ -9,10 +9,8 @@ from sim.config.compose import load
 from sim.config.slow import GrowingCourse
 from sim.day import World, prepare, simulate_day
 from sim.region.plausible import straight_km
-from tests.behaviour.moves import QUIET
+from tests.behaviour.moves import NEVER_PUT_OFF, QUIET
 from tests.behaviour.scenarios import NO_POLICE
-
-NEVER_PUT_OFF = tuple(f"voting.trouble.put_off.{share}=0" for share in ("later_share", "stopped_share"))
 
 
 def test_floods_reach_as_many_stations_while_people_vote_as_are_reported() -> None:

@@ -8,7 +8,7 @@ from sim.config.compose import load
 from sim.config.traces import Trace
 from sim.day import prepare, simulate_day
 from sim.vocabulary import PlaceKind
-from tests.behaviour.moves import QUIET
+from tests.behaviour.moves import NEVER_PUT_OFF, QUIET
 
 KINDS = load("calm_day", ["strategy=even_spread"]).kinds
 
@@ -24,8 +24,7 @@ def test_what_a_kind_does_not_leave_behind_is_not_there(name: str) -> None:
     }
     kind = KINDS[name]
     incident = f"incidents=[{{kind: {name}, onset: '09:00', place: {where[kind.places[0]]}}}]"
-    calm = [f"voting.trouble.put_off.{share}=0" for share in ("later_share", "stopped_share")]
-    quiet = [*QUIET, *calm, "disturbance.spread.followers=0", "run.bound_days=0"]
+    quiet = [*QUIET, *NEVER_PUT_OFF, "disturbance.spread.followers=0", "run.bound_days=0"]
     world = prepare(load("calm_day", ["strategy=even_spread", *quiet, incident]))
     for day in range(3):
         tables = simulate_day(world, "even_spread", day).tables
