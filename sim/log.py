@@ -52,6 +52,7 @@ class StationDay(NamedTuple):
     abandoned: int
     untold: int
     calm_voted: int
+    calm_deferred: int
     calm_wait_sum: float
     calm_waited_over_30: int
     calm_last_voted: float

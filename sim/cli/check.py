@@ -174,7 +174,7 @@ def _strategy(world: World, name: str) -> list[str]:
 
 
 def _kind(scenario: Scenario, name: str) -> list[str]:
-    """Return where a kind can happen, and what each severity asks for and does."""
+    """Return where a kind can happen, what each severity asks for and does, and what is left of it."""
     kind = scenario.kinds[name]
     places = ", ".join(names.called(names.PLACE, place) for place in kind.places)
     course = names.as_written(names.COURSE, kind.course.course)
@@ -190,7 +190,8 @@ def _kind(scenario: Scenario, name: str) -> list[str]:
         effects = ", ".join(names.as_written(names.EFFECT, one.effect) for one in stage.effects) or said.NOTHING
         word = names.called(names.SEVERITY, severity.word)
         facts.append(said.SEVERITY.format(severity=word, needs=needs, effects=effects))
-    return facts
+    traces = ", ".join(names.called(names.TRACE, trace) for trace in kind.traces) or said.NOTHING
+    return [*facts, said.LEAVES.format(traces=traces)]
 
 
 def _scenario(world: World) -> list[str]:

@@ -18,7 +18,7 @@ from sim.words import names
 @click.argument("wanted", metavar="[WORD]...", nargs=-1)
 @click.option("--scenarios", type=GivenPath(), help="A folder with kinds of your own in kinds/.")
 def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
-    """List the kinds of disturbance: where each can happen, how it lives, how bad it can become.
+    """List the kinds of disturbance: where each can happen, how it lives, how bad it can become, what it leaves behind.
 
     Every WORD has to occur in its name, its title or where it can happen.
     """
@@ -34,7 +34,8 @@ def command(wanted: tuple[str, ...], scenarios: Path | None) -> None:
         cells = (name, kind.said_title, ", ".join(places), names.called(names.COURSE, kind.course.course))
         if all(any(word.casefold() in cell.casefold() for cell in cells) for word in wanted):
             severities = [names.called(names.SEVERITY, severity.word) for severity, _ in kind.severities.items()]
-            rows.append([*map(shown, cells), ", ".join(severities)])
+            traces = [names.called(names.TRACE, trace) for trace in kind.traces]
+            rows.append([*map(shown, cells), ", ".join(severities), ", ".join(traces)])
     if not rows:
         name = shortened(" ".join(wanted))
         raise UserError(words.NO_KIND.format(name=name, hint=nearest(name, scenario.kinds)))

@@ -98,7 +98,8 @@ def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind],
         called: Says how the user calls a condition, by its number among them.
 
     Raises:
-        SettingError: For the first such setting of each condition, or where they lead back to themselves.
+        SettingError: For a setting that is so, or where they lead back to themselves.
+        SettingErrors: For each of several.
     """
     found = Refusals()
     for i, one in enumerate(conditions):
@@ -109,33 +110,59 @@ def check_conditions(conditions: Sequence[Condition], kinds: Mapping[str, Kind],
 
 
 def _check(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
+    """Refuse one condition; a mistake that only follows from an unknown kind is not said."""
+    found = Refusals()
     for setting, name in (((*path, "when", "incident"), one.when.incident), ((*path, "then", "kind"), one.then.kind)):
-        if name is not None and name not in kinds:
-            raise SettingError(
-                setting, _("unknown '{name}'; {hint}").format(name=name, hint=nearest_of(name, kinds, words.ALL_KINDS))
+        with found.noted():
+            if name is not None and name not in kinds:
+                hint = nearest_of(name, kinds, words.ALL_KINDS)
+                raise SettingError(setting, _("unknown '{name}'; {hint}").format(name=name, hint=hint))
+    occurs = one.when.incident is None or one.when.incident in kinds
+    reached = one.when.severity is None or any(one.may_follow(name, kind) for name, kind in kinds.items())
+    with found.noted():
+        if occurs and not reached:
+            message = (
+                _("no other kind reaches it")
+                if one.when.incident is None
+                else _("'{kind}' never reaches it").format(kind=one.when.incident)
             )
-    then = kinds[one.then.kind]
-    if one.when.severity is not None and not any(one.may_follow(name, kind) for name, kind in kinds.items()):
-        message = (
-            _("no other kind reaches it")
-            if one.when.incident is None
-            else _("'{kind}' never reaches it").format(kind=one.when.incident)
+            raise SettingError((*path, "when", "reaches"), message, also=[(*path, "when", "incident")])
+    if one.then.kind in kinds:
+        with found.noted():
+            if reached and one.then.place == THERE:
+                _check_there(path, one, kinds)
+        with found.noted():
+            check_starters((*path, "then"), one.then.kind, kinds[one.then.kind], one.then.starters)
+    found.refuse()
+
+
+def _check_there(path: SettingPath, one: Condition, kinds: Mapping[str, Kind]) -> None:
+    places, possible = _places(one, kinds), kinds[one.then.kind].places
+    if not places & {*possible}:
+        message = _("'{kind}' is never there: it happens at {places}, what it follows at {others}").format(
+            kind=one.then.kind, places=_listed(possible), others=_listed(sorted(places))
         )
-        raise SettingError((*path, "when", "reaches"), message, also=[(*path, "when", "incident")])
-    if one.then.place == THERE:
-        places = _places(one, kinds)
-        if not places & {*then.places}:
-            message = _("'{kind}' is never there: it happens at {places}, what it follows at {others}").format(
-                kind=one.then.kind, places=_listed(then.places), others=_listed(sorted(places))
-            )
-            raise SettingError((*path, "then", "place"), message, also=[(*path, "then", "kind")])
-    if one.then.starters is None:
+        raise SettingError((*path, "then", "place"), message, also=[(*path, "then", "kind")])
+
+
+def check_starters(path: SettingPath, name: str, kind: Kind, starters: int | None) -> None:
+    """Refuse starters of a kind that has no crowd, or so many that more would be hurt than a day can tell.
+
+    Args:
+        path: Where ``starters`` and ``kind`` stand.
+        name: Name of the kind.
+        kind: The kind.
+        starters: How many are active at the start; None: the kind's own number, which is checked with it.
+
+    Raises:
+        SettingError: Blaming the starters.
+    """
+    if starters is None:
         return
-    if not isinstance(then.course, CrowdCourse):
-        message = _("'{kind}' has no crowd").format(kind=one.then.kind)
-        raise SettingError((*path, "then", "starters"), message, also=[(*path, "then", "kind")])
-    rate = ("kinds", one.then.kind, "course", "injuries_per_active_hour")
-    then.course.check_injured((*path, "then", "starters"), one.then.starters, also=(), rate=rate)
+    if not isinstance(kind.course, CrowdCourse):
+        raise SettingError((*path, "starters"), _("'{kind}' has no crowd").format(kind=name), also=[(*path, "kind")])
+    rate = ("kinds", name, "course", "injuries_per_active_hour")
+    kind.course.check_injured((*path, "starters"), starters, also=(), rate=rate)
 
 
 def _places(one: Condition, kinds: Mapping[str, Kind]) -> set[PlaceKind]:

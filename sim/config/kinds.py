@@ -11,9 +11,10 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse, FixedCourse, Severities, Stage
 from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
-from sim.config.fields import NonNegative, Settings, Share, Title, Titled
+from sim.config.fields import NonNegative, Settings, Share, Switch, Title, Titled
 from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
+from sim.config.traces import Trace, traces_of
 from sim.config.two_sided import TwoSidedCourse
 from sim.vocabulary import PlaceKind, Severity, Strength
 from sim.words.language import gettext as _
@@ -39,6 +40,9 @@ class Telling(Settings):
     come by."""
     hesitation: Delay
     """How much longer than with other disturbances it takes until somebody tells, minutes."""
+    judged_right: Switch = False
+    """Whether they know how bad it is, as an authority does that measures it; else a report may be wrong
+    (``response.reporting.too_mild``, ``too_bad``)."""
 
 
 class Kind(Titled):
@@ -122,6 +126,12 @@ class Kind(Titled):
     def effects(self, severity: Severity) -> tuple[Effect, ...]:
         """Return what happens at a severity that this kind reaches."""
         return self.stage(severity).effects
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """What it leaves behind when it is over: it follows from its course, its effects and how it is told of."""
+        told = 1.0 if self.telling is None else self.telling.share
+        return traces_of(self.course, self.severities, self.places, told)
 
     @property
     def gathers(self) -> bool:

@@ -63,11 +63,13 @@ class Refusals:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Keep a check that fails inside, and go on after it."""
+        """Keep a check that fails inside, or several, and go on after it."""
         try:
             yield
         except SettingError as error:
             self._found.append(error)
+        except SettingErrors as several:
+            self._found.extend(several.errors)
 
     def refuse(self) -> None:
         """Say what was kept.

@@ -1,8 +1,9 @@
 """What is right in settings of which some are wrong: the rest, in which mistakes of another depth can still be found.
 
 A check of one value by itself comes before a check of several values together, and that before one against the tables
-of the region. So that a user reads of all of them at once, what is wrong is taken out: items of the script are left
-out, other settings are set back to the packaged ones.
+of the region. So that a user reads of all of them at once, what is wrong is taken out: items of the script get what is
+usual in its place, so that their own place is still looked at, or are left out; other settings are set back to the
+packaged ones.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.config.compose import Composed, composed
+from sim.config.conditions import THERE
 from sim.config.half_strategy import IDLE
 from sim.config.merge import merge
 from sim.config.own_region import BASIS
@@ -28,6 +30,12 @@ _LISTS = (*_SCRIPT, _STRATEGIES)
 """Lists whose items do not need each other."""
 _CROWD = "brawl"
 """The packaged kind whose course stands in for that of a kind which is wrong."""
+_NOT_NEEDED = ("starters", "followers")
+"""Of an incident, or what a condition brings: where they are wrong it has those of its kind."""
+_INNOCENT = {"onset": "09:00", "probability": 1, "delay": {"mean_minutes": 0}}
+"""What stands in place of one of these; which it is matters to no other check."""
+_LATE = {"station_opens_late_minutes": 1}
+"""The occasion that stands in place of a wrong one: it needs no kind, and no condition leads back to it."""
 _EFFECTS = "effects"
 """Of a kind's severity: where one is wrong it has none, as the packaged ones need not suit its places."""
 _TEXTS = ("title", "description", "sources", "objectives")
@@ -66,12 +74,42 @@ class Rest:
         if not paths or not all(self._set_back(path) for path in others):
             return False
         self._take_strategies({index for name, index in listed if name == _STRATEGIES})
-        script = {name: {index for of, index in listed if of == name} for name in _SCRIPT}
+        script = {name: {i for of, i in listed if of == name and not self._mended(of, i, paths)} for name in _SCRIPT}
         if any(script.values()) or any(path[0] in _TEXTS for path in others):
             self.settings.data.update(self._texts())
         for name, items in script.items():
             if items:
                 self._take_items(name, items)
+        return True
+
+    def _mended(self, name: str, index: int, wrong: Iterable[SettingPath]) -> bool:
+        """Give an item of the script what is usual in place of what is wrong in it; False where that is its place."""
+        item = self.settings.data[name][index]
+        parts = [path[2:] for path in wrong if path[:2] == (name, index)]
+        if name == "incidents":
+            return self._start_mended(item, parts)
+        then = item.get("then") if name == "conditions" and isinstance(item, dict) else None
+        if not isinstance(then, dict) or then.get("place") == THERE or not all(part[:1] for part in parts):
+            return False  # it has no place of its own to look at, or it is not known what is wrong
+        if occasion := [part for part in parts if part[0] == "when"]:
+            item["when"] = dict(_LATE)
+        if not all(part[0] in ("when", "then") for part in parts):
+            return False
+        return len(occasion) == len(parts) or self._start_mended(then, [p[1:] for p in parts if p[0] == "then"])
+
+    def _start_mended(self, start: Any, parts: Iterable[SettingPath]) -> bool:
+        """Do the same for what starts somewhere: an incident, or what a condition brings."""
+        keys = {part[0] if part else None for part in parts}
+        if not isinstance(start, dict) or not keys <= {"kind", *_NOT_NEEDED, *_INNOCENT}:
+            return False
+        kind, known = start.get("kind"), self.settings.data[KINDS]
+        if keys == {"kind"} and (not isinstance(kind, str) or kind in known):
+            return False
+        if "kind" in keys and isinstance(kind, str) and kind not in known:
+            self._stand_in(kind)
+        for key in keys & {*_NOT_NEEDED}:
+            start.pop(key, None)
+        start.update({key: copied(_INNOCENT[key]) for key in _INNOCENT if key in keys})
         return True
 
     def _take_items(self, name: str, wrong: set[int]) -> None:

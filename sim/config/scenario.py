@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
-from sim.config.conditions import MOST_CONDITIONS, Condition, Then, When, check_conditions
+from sim.config.conditions import MOST_CONDITIONS, Condition, Then, When, check_conditions, check_starters
 from sim.config.courses import CrowdCourse, FixedCourse
 from sim.config.disturbance import DisturbanceSettings
 from sim.config.evacuation import EvacuationSettings
@@ -227,21 +227,24 @@ class Scenario(Numbered):
 
     def _possible(self, path: SettingPath, incident: ScriptedIncident) -> None:
         """Refuse an incident of no kind, after the day, or with numbers that its kind makes nothing of."""
-        _known((*path, "kind"), incident.kind, self.kinds, words.ALL_KINDS)
-        kind = self.kinds[incident.kind]
-        if incident.onset.latest >= self.voting.day_end:
-            message = _("the day ends before it, at voting.day_end")
-            raise SettingError((*path, "onset"), message, also=["voting.day_end"])
-        if incident.starters is not None and not isinstance(kind.course, CrowdCourse):
-            raise SettingError(
-                (*path, "starters"), _("'{kind}' has no crowd").format(kind=incident.kind), also=[(*path, "kind")]
-            )
-        if incident.starters is not None and isinstance(kind.course, CrowdCourse):
-            rate = ("kinds", incident.kind, "course", "injuries_per_active_hour")
-            kind.course.check_injured((*path, "starters"), incident.starters, also=(), rate=rate)
-        if incident.followers and not kind.spreads:
-            message = _("'{kind}' has none; only crowds at stations have followers").format(kind=incident.kind)
-            raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
+        found = Refusals()
+        with found.noted():
+            if incident.onset.latest >= self.voting.day_end:
+                message = _("the day ends before it, at voting.day_end")
+                raise SettingError((*path, "onset"), message, also=["voting.day_end"])
+        with found.noted():
+            _known((*path, "kind"), incident.kind, self.kinds, words.ALL_KINDS)
+        kind = self.kinds.get(incident.kind)
+        if kind is None:
+            found.refuse()
+            return
+        with found.noted():
+            check_starters(path, incident.kind, kind, incident.starters)
+        with found.noted():
+            if incident.followers and not kind.spreads:
+                message = _("'{kind}' has none; only crowds at stations have followers").format(kind=incident.kind)
+                raise SettingError((*path, "followers"), message, also=[(*path, "kind")])
+        found.refuse()
 
     @property
     def medical_vehicles(self) -> tuple[str, ...]:

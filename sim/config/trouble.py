@@ -1,4 +1,4 @@
-"""Settings of ordinary trouble at stations: opened late, a booth out of use, ballots short.
+"""Settings of ordinary trouble at stations: opened late, a booth out of use, ballots short, the poll put off.
 
 Some is drawn anew each day (``voting.trouble``), some a scenario writes down (``troubles``).
 """
@@ -44,12 +44,27 @@ class ShortBallots(Settings):
     """Share of a full delivery that is missing there."""
 
 
+class PutOff(Settings):
+    """Stations whose poll is put off to another day by what no disturbance causes: wrong ballots, wrong procedure.
+
+    Who has not voted by then waits for the follow-up poll. Those who have voted, and have to vote again where the poll
+    is held anew, are not counted a second time.
+    """
+
+    later_share: Share
+    """Share of stations that do not open: their poll is held later."""
+    stopped_share: Share
+    """Share of stations where voting is stopped, at any time of the polling hours: their poll is continued, or held
+    again, on another day."""
+
+
 class Trouble(Settings):
     """Ordinary trouble, drawn anew each day and the same under every strategy."""
 
     late_opening: LateOpening
     out_of_use: OutOfUse
     short_ballots: ShortBallots
+    put_off: PutOff
 
 
 class ScriptedLateOpening(Settings):

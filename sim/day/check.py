@@ -39,6 +39,7 @@ _NEVER_NEGATIVE = (
     "held_minutes",
     "evacuations",
     "calm_voted",
+    "calm_deferred",
     "calm_wait_sum",
     "calm_waited_over_30",
 )

@@ -77,7 +77,9 @@ class Reported:
 
     def reported(self, misjudged: int = 0) -> None:
         """Take note that a report has got through, which may take it for milder or worse than it is."""
-        times = self.incident.times
+        times, telling = self.incident.times, self.incident.kind.telling
+        if telling is not None and telling.judged_right:
+            misjudged = 0
         known = list(self._needs)
         told = known.index(self.incident.severity) + misjudged
         self.heard = known[min(max(told, 0), len(known) - 1)]

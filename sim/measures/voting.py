@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from sim.measures.tables import Rows, Tables
 
@@ -32,17 +35,27 @@ def _lost(t: Tables, *causes: str) -> Rows:
     return t.per_day(s, s[list(causes)].to_numpy(float).sum(axis=1))
 
 
+def votes_disturbed_at(stations: Mapping[str, Any] | pd.DataFrame) -> NDArray[np.float64]:
+    """Return the votes that disturbances cost each station: fewer than on the calm twin, cast and put off together.
+
+    Args:
+        stations: The log's table of stations, or its columns.
+    """
+    s = stations
+    return np.asarray(s["calm_voted"] + s["calm_deferred"] - s["voted"] - s["deferred"], dtype=np.float64)
+
+
 def votes_lost_to_disturbances(t: Tables) -> Rows:
-    """Votes fewer than on the same day without any incident (calm twin), deferred votes not among them."""
+    """Votes fewer than on the same day without any incident (calm twin); votes put off are none that are lost."""
     s = t.get("stations")
-    return t.per_day(s, (s["calm_voted"] - s["voted"] - s["deferred"]).to_numpy(float))
+    return t.per_day(s, votes_disturbed_at(s))
 
 
 def votes_lost_untold(t: Tables) -> Rows:
     """The same at stations with a disturbance that nobody told of: on a real day their cause would not be known."""
     s = t.get("stations")
     s = s[s["untold"] > 0]
-    return t.per_day(s, (s["calm_voted"] - s["voted"] - s["deferred"]).to_numpy(float))
+    return t.per_day(s, votes_disturbed_at(s))
 
 
 def votes_deferred(t: Tables) -> Rows:

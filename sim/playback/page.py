@@ -11,6 +11,7 @@ import numpy as np
 from sim.day.world import World
 from sim.experiment.partial import partial_sentences
 from sim.experiment.store import Run
+from sim.measures.voting import votes_disturbed_at
 from sim.pages import page
 from sim.playback.events import Names, events, incident_rows
 from sim.playback.record import STEP_MINUTES, Recording
@@ -91,8 +92,7 @@ def rule_sentence(chosen: ChosenDay, baseline: str) -> str:
 
 def cost_of(recording: Recording) -> str:
     """Return what the day cost the voters under a plan, in words."""
-    stations = recording.log.tables["stations"]
-    lost = (stations["calm_voted"] - stations["voted"] - stations["deferred"]).sum()
+    lost = votes_disturbed_at(recording.log.tables["stations"]).sum()
     return words.COST.format(votes=int(lost))
 
 

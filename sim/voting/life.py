@@ -83,7 +83,13 @@ class Emptied(NamedTuple):
     for_good: bool = False
 
 
-Happening = Imposed | Lifted | Emptied
+class PutOff(NamedTuple):
+    """The poll of a station is put off to another day; nobody is in danger, and nobody is sent to safety."""
+
+    time: float
+
+
+Happening = Imposed | Lifted | Emptied | PutOff
 
 
 class Hours(NamedTuple):
@@ -267,7 +273,7 @@ def after(life: Life, *happenings: Happening) -> Life:
 def _plain(happenings: Sequence[Happening]) -> int:
     """Return how many of these come before one that keeps people out of a station that serves."""
     for number, happening in enumerate(happenings):
-        if isinstance(happening, Emptied) or (isinstance(happening, Imposed) and happening.cause.stops):
+        if isinstance(happening, Emptied | PutOff) or (isinstance(happening, Imposed) and happening.cause.stops):
             return number
     return len(happenings)
 
@@ -285,7 +291,7 @@ def _serving_on(life: Life, happenings: Iterable[Happening]) -> Life:
     causes, base = dict(life.causes), life.conditions.deterred[0]
     pieces: list[Piece] = []
     for happening in happenings:
-        assert not isinstance(happening, Emptied)
+        assert not isinstance(happening, Emptied | PutOff)
         _acted(causes, happening)
         effect = together(causes.values(), base)
         pieces.append((happening.time, (effect.speed, effect.deterred, effect.out, True)))
@@ -296,6 +302,8 @@ def _next(life: Life, happening: Happening) -> Life:
     """Return a life with the next happening."""
     if isinstance(happening, Emptied):
         return _emptied(life, happening.time, for_good=happening.for_good)
+    if isinstance(happening, PutOff):
+        return life if life.is_abandoned else _given_up(life, happening.time, life.conditions)
     causes = dict(life.causes)
     _acted(causes, happening)
     return _under(life, happening.time, causes)
@@ -322,6 +330,11 @@ def _emptied(life: Life, time: float, *, for_good: bool) -> Life:
     conditions = life.conditions if life.is_evacuated else life.conditions.evacuating(time)
     if time < life.closing and not for_good:
         return life._replace(conditions=conditions)
+    return _given_up(life, time, conditions)
+
+
+def _given_up(life: Life, time: float, conditions: Conditions) -> Life:
+    """Give voting up for the day; the boxes can leave as soon as nothing keeps people out."""
     cleared = None if together(life.causes.values()).stops else time
     return life._replace(phase=GivenUp(cleared), conditions=conditions.abandoning(time))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, KeysView
 
 from sim.voting.conditions import FlatConditions, at_station
-from sim.voting.life import SERVING, Emptied, Happening, Hours, Imposed, Life, after, later
+from sim.voting.life import SERVING, Emptied, Happening, Hours, Imposed, Life, PutOff, after, later
 
 
 class Lives:
@@ -45,7 +45,7 @@ class Lives:
         Return whether those who are there feel it: whether it does, or ends, more than keeping others away.
         """
         self._histories[station].append(happening)
-        if isinstance(happening, Emptied):
+        if isinstance(happening, Emptied | PutOff):
             return True
         one, felt = (station, happening.by), self._felt_inside
         before = one in felt

@@ -18,12 +18,12 @@ from sim.voting.draws import VoterDraws
 from sim.voting.engine import FOLLOWERS, Floats, Ints, StationTable, VoterTimes
 from sim.voting.foreseen import Foreseen
 from sim.voting.happened import Happened
-from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, hours_of
+from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, PutOff, hours_of
 from sim.voting.life import later as life_at
 from sim.voting.replays import Replays, Votes
 from sim.voting.rules import rules_of
 from sim.voting.touched import Touched
-from sim.voting.trouble import Outage, Troubles, calm_conditions
+from sim.voting.trouble import Outage, Stop, Troubles, calm_conditions
 
 DECISION = "decision of whoever is in charge"
 """The cause that shuts a station's door because somebody says so."""
@@ -73,6 +73,8 @@ class Polls:
         env.process(self._last_closing())
         if troubles is not None and troubles.outages:
             at_once(env, partial(self._expect, troubles.outages))
+        if troubles is not None and troubles.put_off:
+            at_once(env, partial(self._expect_stops, troubles.put_off))
 
     def impose(
         self,
@@ -293,6 +295,7 @@ class Polls:
             "evacuations": evacuations,
             "abandoned": abandoned,
             "calm_voted": self.calm.voted,
+            "calm_deferred": self.calm.deferred,
             "calm_wait_sum": self.calm.wait_sum,
             "calm_waited_over_30": self.calm.waited_over_30,
             "calm_last_voted": self.calm.last_voted,
@@ -333,6 +336,16 @@ class Polls:
         self.impose(outage.station, cause, out=(*(0,) * outage.stage, outage.servers))
         if outage.end < INF:
             later(self.env, outage.end, lambda _: self.lift(outage.station, cause))
+
+    def _expect_stops(self, stops: Sequence[Stop], _: simpy.Event) -> None:
+        """Let polls be put off when their times come."""
+        for stop in stops:
+            later(self.env, stop.time, partial(self._put_off, stop.station))
+
+    def _put_off(self, station: int, _: simpy.Event) -> None:
+        """Put the poll of a station off to another day, unless voting is given up there or over."""
+        if not self._is_over(station):
+            self._record(station, PutOff(self.env.now))
 
     def _record(self, station: int, *happenings: Happening) -> None:
         """Add to a station's history what those who are there feel."""

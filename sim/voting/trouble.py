@@ -1,4 +1,4 @@
-"""Ordinary trouble of one day, drawn once and the same under every strategy: late openings, outages, short ballots."""
+"""Ordinary trouble of one day, the same under every strategy: late openings, outages, short ballots, polls put off."""
 
 from __future__ import annotations
 
@@ -42,6 +42,18 @@ class Outage(NamedTuple):
     end: float
 
 
+class Stop(NamedTuple):
+    """A poll that is put off to another day.
+
+    Attributes:
+        station: The station, from 0.
+        time: From when on nobody votes there, minutes after midnight.
+    """
+
+    station: int
+    time: float
+
+
 @dataclass(frozen=True, eq=False)
 class Troubles:
     """The ordinary trouble of one day.
@@ -50,11 +62,18 @@ class Troubles:
         opens_at: (stations) when service begins at the earliest, minutes after midnight; -inf: at the hour of opening.
         ballots: (stations) sets of ballots there, whole numbers.
         outages: Servers out of use, in order of station.
+        put_off: Polls that are put off, in order of station, each once.
     """
 
     opens_at: Floats
     ballots: Floats
     outages: tuple[Outage, ...]
+    put_off: tuple[Stop, ...] = ()
+
+    @property
+    def play_apart(self) -> list[int]:
+        """The stations that are not played with all others, as their conditions change in the course of the day."""
+        return sorted({one.station for one in self.outages} | {one.station for one in self.put_off})
 
 
 def draw_troubles(registered: Ints, voting: VotingSettings, streams: Streams) -> Troubles:
@@ -84,7 +103,17 @@ def draw_troubles(registered: Ints, voting: VotingSettings, streams: Streams) ->
             Outage(station, stage, out_of_use.servers, float(begin[station]), float(end[station]))
             for station in np.flatnonzero(is_out).tolist()
         ),
+        put_off=_put_off(n, voting, streams),
     )
+
+
+def _put_off(n: int, voting: VotingSettings, streams: Streams) -> tuple[Stop, ...]:
+    """Draw the polls that are put off: at the hour of opening, or evenly over the polling hours."""
+    setting, marks = voting.trouble.put_off, streams.generator("trouble/put_off").random((3, n))
+    when = voting.open + (voting.close - voting.open) * marks[2]
+    when[marks[0] < setting.later_share] = voting.open
+    struck = (marks[0] < setting.later_share) | (marks[1] < setting.stopped_share)
+    return tuple(Stop(station, float(when[station])) for station in np.flatnonzero(struck).tolist())
 
 
 def _up(sets: NDArray[np.floating]) -> Floats:
@@ -124,12 +153,15 @@ def calm_conditions(voting: VotingSettings, deterred: Floats, troubles: Troubles
     return flat._replace(opens_at=troubles.opens_at, ballots=troubles.ballots, extended=np.minimum(late, most))
 
 
-def with_outages(conditions: Conditions, outages: Sequence[Outage]) -> Conditions:
-    """Return the conditions of a station on an otherwise calm day in which servers are out of use at these times."""
+def with_trouble(conditions: Conditions, station: int, troubles: Troubles) -> Conditions:
+    """Return the conditions of a station on a calm day: its servers out of use, its poll put off."""
+    outages = [one for one in troubles.outages if one.station == station]
     for time in sorted({t for o in outages for t in (o.begin, o.end) if t < np.inf}):
         acting = [(0,) * o.stage + (o.servers,) for o in outages if o.begin <= time < o.end]
         out = tuple(map(sum, zip_longest(*acting, fillvalue=0)))
         conditions = conditions.changing(time, 1.0, conditions.deterred[-1], out)
+    for one in troubles.put_off:
+        conditions = conditions.abandoning(one.time) if one.station == station else conditions
     return conditions
 
 
@@ -145,4 +177,4 @@ def scripted(drawn: Troubles, written: Sequence[TroubleAt]) -> Troubles:
         else:
             end = trouble.to_time if trouble.to_time is not None else np.inf
             outages += [Outage(station, stage, trouble.servers, trouble.from_time, end) for station in at]
-    return Troubles(opens_at, ballots, tuple(sorted(outages)))
+    return Troubles(opens_at, ballots, tuple(sorted(outages)), drawn.put_off)

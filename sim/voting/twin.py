@@ -14,7 +14,7 @@ from sim.voting.draws import VoterDraws
 from sim.voting.engine import COLUMNS, ENGINES, Ints, StationTable
 from sim.voting.replays import Replays
 from sim.voting.rules import rules_of
-from sim.voting.trouble import Troubles, calm_conditions, with_outages
+from sim.voting.trouble import Troubles, calm_conditions, with_trouble
 
 
 def play(
@@ -32,21 +32,21 @@ def calm_day(
     Strategies whose guards deter the same share may use one together.
     """
     table = play(draws, voting, calm_conditions(voting, base_deterred, troubles), None, voting.day_end)
-    if troubles is None or not troubles.outages:
+    if troubles is None or not (apart := troubles.play_apart):
         return table
-    short = np.array(sorted({outage.station for outage in troubles.outages}), dtype=np.int64)
-    known = _calm_at(short.tolist(), voting, base_deterred, troubles)
-    return table.replaced(short, play(draws, voting, flatten(known), short, voting.day_end))
+    known, which = _calm_at(apart, voting, base_deterred, troubles), np.array(apart, dtype=np.int64)
+    return table.replaced(which, play(draws, voting, flatten(known), which, voting.day_end))
 
 
 def _calm_at(
     stations: Sequence[int], voting: VotingSettings, base_deterred: NDArray[np.float64], troubles: Troubles | None
 ) -> list[Conditions]:
     """Return the conditions of some stations on a calm day, in their order."""
-    flat, outages = calm_conditions(voting, base_deterred, troubles), () if troubles is None else troubles.outages
-    return [
-        with_outages(at_station(flat, station), [o for o in outages if o.station == station]) for station in stations
-    ]
+    flat = calm_conditions(voting, base_deterred, troubles)
+    alone = [at_station(flat, station) for station in stations]
+    if troubles is None:
+        return alone
+    return [with_trouble(one, station, troubles) for one, station in zip(alone, stations, strict=True)]
 
 
 class CalmLater(StationTable):

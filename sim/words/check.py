@@ -27,6 +27,7 @@ IN_ROLE = {
 UNITS = "{posts:,} guard posts; {units:,} units in all, with those that are there in any case"
 KIND = "{title}; at {places}; course: {course}; checked in scenario {scenario}."
 SEVERITY = "{severity} needs {needs}; does {effects}"
+LEAVES = "Leaves behind: {traces}"
 NEED = "{number:,} {capability}"
 NOBODY = "nobody"
 NOTHING = "nothing"

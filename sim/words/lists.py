@@ -6,7 +6,14 @@ from sim.words.language import translate
 
 PLACES = {"kind": "kind", "code": "code", "name": "name", "district": "district"}
 """Columns of the list of places."""
-KINDS = {"name": "kind", "title": "title", "places": "where", "course": "course", "severities": "severities"}
+KINDS = {
+    "name": "kind",
+    "title": "title",
+    "places": "where",
+    "course": "course",
+    "severities": "severities",
+    "traces": "leaves behind",
+}
 """Columns of the list of kinds."""
 NO_KIND = "no kind is called '{name}'; {hint}"
 BASES = {"code": "code", "name": "name", "kind": "kind", "district": "district", "personnel": "people"}

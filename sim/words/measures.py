@@ -204,7 +204,8 @@ DEFINITIONS = {
     "not among them.",
     "votes_lost_untold": "Votes disturbed at stations with a disturbance that nobody told of, per day: on a real "
     "day nobody would know what became of them.",
-    "votes_deferred": "Votes that a follow-up poll is due for, per day.",
+    "votes_deferred": "Votes that a follow-up poll is due for, per day: put off by a disturbance, or by wrong supplies "
+    "and wrong procedure, which no plan changes.",
     "waiting_long": "Share of those who voted that waited more than 30 minutes.",
     "mean_wait": "Mean minutes that those who voted waited: all waits over all voters.",
     "priority_wait": "Mean minutes that those who voted and go first waited: elderly, disabled and pregnant voters.",

@@ -128,6 +128,18 @@ EFFECT = {
     "injure": "injure",
 }
 """What a disturbance does; in English settings are words enough."""
+TRACE = {
+    "votes_lost": "votes lost",
+    "pause": "pause",
+    "follow_up_poll": "follow-up poll",
+    "late_boxes": "late boxes",
+    "closed_road": "closed road",
+    "empty_area": "empty area",
+    "injured": "injured",
+    "officers_hurt": "officers hurt",
+    "untold": "some never told of",
+}
+"""What a disturbance leaves behind when it is over."""
 ENDING = {
     "open": "still going on",
     "contained": "contained",

@@ -31,6 +31,8 @@ NO_GUARDS = f"strategy.guards={{rule: pattern, very_high: {NOBODY}, high: {NOBOD
 ALONE = ("response.attached=[]", "response.sector_patrol_size=0", "strategy.patrols=[]", NO_GUARDS)
 """Nobody but the reserves of the strategy."""
 QUIET = tuple(f"disturbance.background.rate_per_{place}_hour=0" for place in ("station", "office", "road", "village"))
+NEVER_PUT_OFF = tuple(f"voting.trouble.put_off.{share}=0" for share in ("later_share", "stopped_share"))
+"""Wrong supplies and wrong procedure put no poll off."""
 CALM = (*QUIET, "incidents=[]", "response.reporting.false_reports.per_hour=0")
 """Nothing happens, so that every unit is where its plan has it."""
 LASTING = "kinds.blackout.course.duration={mean_minutes: 300, cv: 0}"

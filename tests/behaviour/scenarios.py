@@ -23,7 +23,7 @@ from sim.measures.samples import take
 from sim.measures.tables import Tables
 from sim.text import shown
 from sim.words.measures import TITLES
-from tests.behaviour.moves import ALONE, QUIET
+from tests.behaviour.moves import ALONE, NEVER_PUT_OFF, QUIET
 
 DAYS = 20
 HARM = ("peak_crowd", "injured_per_day", "votes_disturbed")
@@ -46,9 +46,6 @@ OUT_OF_HANDS = {
     "earthquake_noon": "everybody leaves the stations within its reach at once, and comes back when the buildings have been "
     "looked at; officers who come do not change that",
     "flood_lowland": "the water comes and goes by itself; officers and rescuers bring people out of it, which no vote shows",
-    "kaba_alert": "the ring is closed by order, whoever stands in it; what a plan changes is who brings people out, and in which "
-    "order: a strategy that clears the ring from the inside out lets most of the outer stations go on for longer, which spares nearly a "
-    "third of the votes, and gets people to safety later",
 }
 """Scenarios whose harm no plan changes by a third, and why."""
 
@@ -94,9 +91,10 @@ def _measured(logs: list[tuple[str, DayLog]], scenario: Scenario, days: int) -> 
 def in_hands(scenario: str, days: int) -> float:
     """Return the largest share of a harm without police that the best of its own plans spares: 1 is all of it.
 
-    Only what the scenario scripts happens on these days: what starts by itself is the same in all of them.
+    Only what the scenario scripts happens on these days: what starts by itself, or puts a poll off, is the same in all
+    of them.
     """
-    table = harm(scenario, days, *QUIET)
+    table = harm(scenario, days, *QUIET, *NEVER_PUT_OFF)
     own = [strategy.name for strategy in load(scenario).strategies]
     without, best = table["no police"], table[own].min(axis=1)
     return max((1 - best[name] / without[name] for name in HARM if without[name] > 0), default=0.0)

@@ -15,6 +15,7 @@ from sim.day.world import World, prepare
 from sim.disturbance.incident import Incident
 from sim.log import DayLog
 from sim.vocabulary import Capability, PlaceKind
+from tests.behaviour.moves import NEVER_PUT_OFF
 from tests.conftest import small_scenario
 from tests.day.conftest import as_bytes
 
@@ -47,7 +48,7 @@ def made(factor: float, rule: str = "crew_and_warden", *more: str) -> World:
         small_scenario(
             *with_officers(2), "strategy.patrols=[]", "strategy.reserves=[]", "response.sector_patrol_size=0", *ONLY_BOXES,
             "region.forces.police=400", f"strategy.escort={rule}", "disturbance.background.rate_per_station_hour=0.05",
-            f"disturbance.background.boxes_factor={factor}", *more,
+            f"disturbance.background.boxes_factor={factor}", *NEVER_PUT_OFF, *more,
         )
     )  # fmt: skip
 

@@ -187,3 +187,37 @@ def test_a_wrong_effect_of_a_kind_keeps_nothing_else_back(tmp_path: Path, capsys
     assert about(lines, "kinds.riot.severities.red.effects[1].share = 2")
     assert about(lines, "incidents[1].starters = 3") and about(lines, "incidents[0].place: unknown place")
     assert about(lines, "conditions[2].when.incident = 'riit'")
+
+
+def test_what_else_is_wrong_in_an_incident_or_a_condition_does_not_keep_its_place_back(
+    tmp_path: Path, capsys: Said
+) -> None:
+    day = """
+title: Places
+incidents:
+  - {kind: nosuch, onset: "31:00", place: Nowhere0}
+  - {kind: bomb_threat, onset: "09:00", place: Nowhere1, starters: 3}
+  - {kind: riot, onset: "31:00", among: [Curup, Nowhere2]}
+  - {kind: nosuchthing, onset: "09:00", place: Nowhere3, starters: -3}
+conditions:
+  - when: {incident: riott, reaches: red}
+    then: {kind: clashh, place: Nowhere4, probability: 1, delay: {mean_minutes: 1}}
+  - when: {incident: riot, reaches: red}
+    then: {kind: bomb_threat, place: Nowhere5, starters: 5, delay: {mean_minutes: 1}}
+  - when: {incident: blackout, reaches: red}
+    then: {kind: bomb_threat, place: KPU, starters: 5, probability: 1, delay: {mean_minutes: 1}}
+  - when: {incident: blackout, reaches: red}
+    then: {kind: landslide, place: there, starters: 5, probability: 1, delay: {mean_minutes: 1}}
+"""
+    lines = lines_of(["check", str(own(tmp_path, day=day))], capsys)
+    for number in range(6):
+        assert about(lines, f"unknown place 'Nowhere{number}'")
+    for words in (
+        ("incidents[0].kind = 'nosuch'", "unknown"), ("incidents[0].onset = '31:00'", ""), ("incidents[1].starters", ""),
+        ("incidents[2].onset", ""), ("incidents[3].kind = 'nosuchthing'", ""), ("incidents[3].starters = -3", ""),
+        ("conditions[0].when.incident", ""), ("conditions[0].then.kind", ""), ("conditions[1].then.starters = 5", ""),
+        ("'conditions[1].then.probability' is missing", ""), ("conditions[2].when.reaches", ""),
+        ("conditions[2].then.starters", ""), ("conditions[3].when.reaches", ""), ("conditions[3].then.starters", ""),
+    ):  # fmt: skip
+        assert about(lines, *words), words
+    assert len(lines) == 20, "and nothing that is not wrong"

@@ -130,3 +130,28 @@ def test_settings_that_were_kept_give_the_same_scenario() -> None:
     kept = json.loads(json.dumps(scenario.model_dump(mode="json")))
     assert [one["onset"] for one in kept["incidents"]] == [["09:00", "11:00"], "09:40"]
     assert Scenario.model_validate(kept) == scenario
+
+
+def test_every_mistake_of_every_incident_and_condition_is_said_at_once() -> None:
+    first = condition("{incident: blackout, reaches: red}", kind="flood", place="Curup", starters=5)
+    second = condition("{incident: riott, reaches: red}", kind="office_protesst", place="there")
+    third = condition("{incident: riot, reaches: red}", kind="landslide", place="there", starters=5)
+    incidents = "{kind: blackout, onset: '30:00', place: Curup, starters: 5, followers: 2}, {kind: rio, onset: '30:00', place: Curup}"
+    with pytest.raises(UserError) as caught:
+        load(None, [*ONE, f"incidents=[{incidents}]", f"conditions=[{first}, {second}, {third}]"])
+    said = str(caught.value).splitlines()
+    for text in (
+        "incidents[0].onset = '30:00': the day ends",
+        "incidents[0].starters = 5: 'blackout' has no crowd",
+        "incidents[0].followers = 2: 'blackout' has none",
+        "incidents[1].onset = '30:00': the day ends",
+        "incidents[1].kind = 'rio': unknown",
+        "conditions[0].when.reaches = 'red': 'blackout' never reaches it",
+        "conditions[0].then.starters = 5: 'flood' has no crowd",
+        "conditions[1].when.incident = 'riott': unknown",
+        "conditions[1].then.kind = 'office_protesst': unknown",
+        "conditions[2].then.place = 'there': 'landslide' is never there",
+        "conditions[2].then.starters = 5: 'landslide' has no crowd",
+    ):
+        assert sum(text in line for line in said) == 1, text
+    assert len(said) == 11, "and what only follows from another is not said"

@@ -76,7 +76,7 @@ ORDINARY = StationDay(
     station=4, district=0, due=115, voted=100, lost_deterred=1, lost_balked=2, lost_impatient=3, lost_unsupplied=4,
     lost_evacuated=5, deferred=0, in_line=0, wait_sum=500.0, waited_over_30=10, priority_voted=20,
     priority_wait_sum=60.0, opened=420.0, closed=780.0, last_voted=790.0, suspended_minutes=10.0, evacuations=1,
-    abandoned=0, untold=0, calm_voted=110, calm_wait_sum=400.0, calm_waited_over_30=5, calm_last_voted=785.0, counted=1000.0,
+    abandoned=0, untold=0, calm_voted=110, calm_deferred=0, calm_wait_sum=400.0, calm_waited_over_30=5, calm_last_voted=785.0, counted=1000.0,
     boxes_left=1005.0, boxes_home=1060.0, escorted=1, unescorted_minutes=5.0, held_minutes=3.0,
 )  # fmt: skip
 LATE = ORDINARY._replace(
@@ -133,6 +133,7 @@ def test_every_fate_is_counted_and_never_negative(fate: str) -> None:
         ({"priority_wait_sum": 500.1}, "those who went first waited longer than all"),
         ({"suspended_minutes": -1.0}, "suspended_minutes is negative"),
         ({"calm_voted": -1}, "calm_voted is negative"),
+        ({"calm_deferred": -1}, "calm_deferred is negative"),
         ({"opened": 781.0}, "closed comes before opened"),
         ({"last_voted": 419.0}, "voting was over before it began"),
         ({"opened": NEVER}, "voting was over before it began"),

@@ -69,7 +69,7 @@ STATIONS = frame(
     "stations",
     {"replication": 0, "voted": 300, "lost_deterred": 5, "lost_balked": 3, "lost_impatient": 7, "lost_unsupplied": 6,
      "lost_evacuated": 2, "deferred": 4, "in_line": 1, "wait_sum": 600.0, "waited_over_30": 30, "priority_voted": 60,
-     "priority_wait_sum": 60.0, "calm_voted": 312, "suspended_minutes": 20.0, "opened": 450.0, "boxes_left": 940.0,
+     "priority_wait_sum": 60.0, "calm_voted": 310, "calm_deferred": 2, "suspended_minutes": 20.0, "opened": 450.0, "boxes_left": 940.0,
      "escorted": 1, "unescorted_minutes": 12.0, "held_minutes": 7.0, "boxes_home": 1000.0,
      "last_voted": 785.0, "untold": 1},
     {"replication": 0, "voted": 100, "wait_sum": 100.0, "waited_over_30": 0, "priority_voted": 20,

@@ -115,10 +115,11 @@ def test_more_trouble_adds_stations_and_leaves_the_others_as_they_were() -> None
     assert np.all(more.ballots <= few.ballots) and np.any(more.ballots < few.ballots)
 
 
-@pytest.mark.parametrize("kind", ["late_opening", "out_of_use", "short_ballots"])
+@pytest.mark.parametrize("kind", ["late_opening", "out_of_use", "short_ballots", "put_off"])
 def test_one_kind_leaves_the_others_alone(kind) -> None:
-    field = {"late_opening": "opens_at", "out_of_use": "outages", "short_ballots": "ballots"}[kind]
-    a, b = draw(), draw(with_trouble(**{kind: {"share": 0.5}}))
+    fields = {"late_opening": "opens_at", "out_of_use": "outages", "short_ballots": "ballots", "put_off": "put_off"}
+    field, share = fields[kind], "stopped_share" if kind == "put_off" else "share"
+    a, b = draw(), draw(with_trouble(**{kind: {share: 0.5}}))
     same = {f.name: np.array_equal(getattr(a, f.name), getattr(b, f.name)) for f in dataclasses.fields(Troubles)}
     assert same == {name: name != field for name in same}
 
@@ -139,3 +140,28 @@ def test_late_openings_and_outages_take_any_distribution() -> None:
     drawn = draw(voting, registered=np.full(50, 400))
     assert set((drawn.opens_at - voting.open).tolist()) == {10.0, 45.0}
     assert {round(o.end - o.begin, 9) for o in drawn.outages} == {30.0}
+
+
+def test_polls_are_put_off_at_the_hour_of_opening_or_at_any_time_of_the_polling_hours() -> None:
+    drawn = draw(with_trouble(put_off={"later_share": 0.1, "stopped_share": 0.2})).put_off
+    assert [one.station for one in drawn] == sorted({one.station for one in drawn}), "each once"
+    times = np.array([one.time for one in drawn])
+    never_open, stopped = times == VOTING.open, times[times > VOTING.open]
+    for struck, share in ((never_open.sum(), 0.1), (len(stopped), 0.9 * 0.2)):
+        assert abs(struck - share * STATIONS) < 4 * np.sqrt(share * (1 - share) * STATIONS)
+    hours = stats.uniform(VOTING.open, VOTING.close - VOTING.open)
+    assert stats.kstest(stopped, hours.cdf).pvalue > 1e-3
+
+
+def test_a_larger_share_puts_off_more_polls_and_those_as_before_and_none_puts_off_none() -> None:
+    few = set(draw(with_trouble(put_off={"later_share": 0.0, "stopped_share": 0.1})).put_off)
+    more = set(draw(with_trouble(put_off={"later_share": 0.0, "stopped_share": 0.2})).put_off)
+    assert few < more
+    assert draw(with_trouble(put_off={"later_share": 0.0, "stopped_share": 0.0})).put_off == ()
+
+
+def test_the_packaged_shares_are_the_national_counts_of_what_no_disturbance_causes() -> None:
+    """In 445 stations: later polls 0.25 less 0.12 stations with a disaster, continued 0.10 and repeat polls 0.15."""
+    put_off = VOTING.trouble.put_off
+    assert 445 * put_off.later_share == pytest.approx(0.25 - 0.12, abs=0.005)
+    assert 445 * put_off.stopped_share == pytest.approx(0.10 + 0.15, abs=0.005)

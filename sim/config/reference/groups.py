@@ -96,7 +96,7 @@ def meanings(model: type[BaseModel]) -> dict[str, str]:
     found: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base not in (BaseModel, Settings):
-            found |= _docstrings(base)
+            found |= docstrings(base)
     for key, field in model.model_fields.items():
         inside = list(dict.fromkeys(groups(field.annotation)))
         if key not in found and len(inside) == 1:
@@ -107,15 +107,17 @@ def meanings(model: type[BaseModel]) -> dict[str, str]:
     return {key: found.get(key, "") for key in model.model_fields}
 
 
-def _docstrings(model: type[BaseModel]) -> dict[str, str]:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]
+def docstrings(of: type) -> dict[str, str]:
+    """Return the docstrings below what a class names: keys of a group of settings, members of an enumeration."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(of))).body[0]
     assert isinstance(tree, ast.ClassDef)
     found = {}
     for line, below in zip(tree.body, tree.body[1:], strict=False):
-        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and isinstance(below, ast.Expr):
+        target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
+        if isinstance(target, ast.Name) and isinstance(below, ast.Expr):
             text = below.value.value if isinstance(below.value, ast.Constant) else None
             if isinstance(text, str):
-                found[line.target.id] = " ".join(text.split())
+                found[target.id] = " ".join(text.split())
     return found
 
 

@@ -15,11 +15,13 @@ from sim.config.fields import Settings
 from sim.config.kinds import Kind
 from sim.config.packaged import CONF, KINDS
 from sim.config.reference import groups
-from sim.config.reference.groups import meanings, properties, told_by, words_of
+from sim.config.reference.groups import docstrings, meanings, properties, told_by, words_of
 from sim.config.reference.markdown import prose, table
 from sim.config.reference.wording import allowed, flow, number_of, unit
 from sim.config.source import read_yaml
+from sim.config.traces import Trace
 from sim.vocabulary import PlaceKind
+from sim.words import names
 
 FILE = "kinds.md"
 NEEDED = "*needed*"
@@ -35,9 +37,14 @@ them. Sizes and numbers that were seen: `sim/config/seen.py`. All other settings
 """
 
 
+_LEFT = """What a kind leaves behind when it is over follows from its effects, its course and how it is told of; no key
+says it. `simulate kinds` and `simulate check kinds/NAME.yaml` list it. Effects that are not named leave nothing.
+"""
+
+
 def page() -> str:
     """Return the page, Markdown."""
-    parts = [_HEAD, "## Packaged kinds\n", _packaged()]
+    parts = [_HEAD, "## Packaged kinds\n", _packaged(), "## What is left behind\n", _LEFT, _traces()]
     for model in models():
         places = getattr(model, "places", None)  # of an effect; those of a kind are a key
         at = f"\nAt: {', '.join(place.value for place in PlaceKind if place in places)}.\n" if places else ""
@@ -112,9 +119,20 @@ def _packaged() -> str:
                 kind.course.course,
                 ", ".join(severity.word for severity, _ in kind.severities.items()),
                 "; ".join(_needs(kind)),
+                ", ".join(_called(trace) for trace in kind.traces),
             )
         )
-    return table(("kind", "title", "places", "course", "severities", "needs"), rows)
+    return table(("kind", "title", "places", "course", "severities", "needs", "leaves behind"), rows)
+
+
+def _traces() -> str:
+    """Return what each trace means."""
+    means = docstrings(Trace)
+    return table(("left behind", "meaning"), [(_called(trace), prose(means[trace.name])) for trace in Trace])
+
+
+def _called(trace: Trace) -> str:
+    return names.TRACE[trace]
 
 
 def _needs(kind: Kind) -> Iterator[str]:

@@ -16,7 +16,7 @@ from sim.day.world import World
 from sim.log import Columns, DayLog, ForceRow, IncidentRow
 from sim.vocabulary import StationState
 from sim.voting.conditions import Conditions, at_station
-from sim.voting.life import Emptied, Happening, Imposed, hours_of, life_of
+from sim.voting.life import Emptied, Happening, Imposed, PutOff, hours_of, life_of
 from sim.voting.trouble import Troubles, calm_conditions
 
 _ROUNDING = 1e-9
@@ -162,7 +162,7 @@ def _stations(day: Day, troubles: Troubles) -> Iterator[StationMoment]:
     flat = calm_conditions(voting, np.zeros(len(registered)), troubles)
     for station in range(len(registered)):
         history = day.polls.history(station)
-        if any(isinstance(one, Emptied) or (isinstance(one, Imposed) and one.cause.stops) for one in history):
+        if any(isinstance(one, Emptied | PutOff) or (isinstance(one, Imposed) and one.cause.stops) for one in history):
             yield from _turns(day, station, history, at_station(flat, station))
 
 

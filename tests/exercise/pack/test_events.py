@@ -143,3 +143,15 @@ def test_a_disturbance_that_nobody_tells_of_is_known_to_nobody() -> None:
     reported = [event for event in mine if event.what is What.REPORTED]
     if not reported:
         assert list(due_times(mine)) == ["incident/s0/onset"]
+
+
+def test_a_poll_that_is_put_off_is_an_event_that_can_be_told() -> None:
+    from sim.day.world import prepare
+    from tests.conftest import QUIET, small_scenario
+
+    often = "voting.trouble.put_off={later_share: 0.1, stopped_share: 0.2}"
+    watched = Watched(prepare(small_scenario(often, "incidents=[]", *QUIET)))
+    stops = watched.draws.troubles.put_off
+    given_up = [event for event in watched.events if event.what is What.ABANDONED]
+    assert stops and {event.time for event in given_up} == {stop.time for stop in stops}
+    assert {event.key for event in given_up} <= set(due_times(watched.events))
