@@ -170,8 +170,8 @@ ESCORT = {
         "district goes along with the last of a village and calls at villages on the way whose boxes come soon."
     ),
     "reserve_escorts": (
-        "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; the operations centre sends a free "
-        "patrol or reserve to go along with the last of a village and those that are ready little before."
+        "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; the operations centre sends a "
+        "free patrol or reserve to go along with the last of a village and those that are ready little before."
     ),
 }
 LEAVING = "A station that has become dangerous: {decides} {manner}"
