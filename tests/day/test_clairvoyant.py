@@ -198,7 +198,7 @@ def test_with_more_reserves_fewer_are_late_at_best() -> None:
             "disturbance.background.deterrence_per_officer=0",
             # so far that a second team matters, and so long that it is needed
             "response.standard_minutes=25", "response.work={mean_minutes: 90, cv: 0.2}",
-            *NOBODY_ELSE, days=10,
+            *NOBODY_ELSE, days=15,
         )[1]  # fmt: skip
 
     team = "{{base: SEK-SINDANG, teams: {}, size: 6, vehicle: car}}"
