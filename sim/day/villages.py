@@ -134,8 +134,7 @@ class Villages:
         later(self.env, group.first, partial(self.decide, group))
         if group.gathers > group.first:
             later(self.env, group.gathers, partial(self.decide, group))
-        if group.first < first or group.gathers != gathers:
-            later(self.env, group.first - self.settings.notice_minutes, partial(self._call, group, group.first))
+        later(self.env, group.first - self.settings.notice_minutes, partial(self._call, group, group.first))
 
     def _call(self, group: Group, first: float, _: object = None) -> None:
         """Call an escort, unless a convoy is on its way, which has one."""

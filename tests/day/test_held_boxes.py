@@ -90,6 +90,15 @@ def test_a_village_goes_without_its_boxes_that_are_held_and_without_a_station_th
     assert b.column("held_minutes")[3] == 0.0 and b.column("held_minutes")[5] == 0.0, "not counted then"
 
 
+def test_a_village_whose_first_boxes_are_held_has_its_officers_all_the_same() -> None:
+    b = Boxes(VILLAGES)
+    b.polls.when[3] = 950.0
+    held(b, 880.0, 1200.0, 2)  # before they are called for the first of them
+    tasks = b.run()
+    second = next(t for t in tasks if t.unit.spec.name == "guard/low/2")
+    assert second.ordered == pytest.approx(950.0 + LOAD + ACCESS - 15.0) and b.column("escorted")[2:4] == [1, 1]
+
+
 @pytest.mark.parametrize("which", [2, 3])
 def test_boxes_that_are_held_while_they_wait_in_their_village_wait_for_no_others(which: int) -> None:
     b = Boxes(VILLAGES)
