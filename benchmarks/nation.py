@@ -58,6 +58,7 @@ class Totals:
     due: int = 0
     voted: int = 0
     lost: tuple[int, ...] = (0,) * len(CAUSES)
+    deferred: int = 0
     wait_sum: float = 0.0
     over_30: int = 0
 
@@ -67,6 +68,7 @@ class Totals:
         self.voted += int(table.voted.sum())
         lost = (int(getattr(table, f"lost_{cause}").sum()) for cause in CAUSES)
         self.lost = tuple(a + b for a, b in zip(self.lost, lost, strict=True))
+        self.deferred += int(table.deferred.sum())
         self.wait_sum += float(table.wait_sum.sum())
         self.over_30 += int(table.waited_over_30.sum())
 
@@ -96,8 +98,10 @@ def measure(scenario: Scenario, sizes: NDArray[np.int64], share: float) -> None:
     seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     print(f"\n{share:g} %: {len(part):,} stations, {part.sum():,} registered")
     print(f"  due {totals.due:,}, voted {totals.voted:,}, ", end="")
-    print(", ".join(f"{cause} {lost:,}" for cause, lost in zip(CAUSES, totals.lost, strict=True)))
-    print(f"  due = voted + lost: {'yes' if totals.due == totals.voted + sum(totals.lost) else 'NO'}")
+    lost = ", ".join(f"{cause} {lost:,}" for cause, lost in zip(CAUSES, totals.lost, strict=True))
+    print(f"{lost}, deferred {totals.deferred:,}")
+    closes = totals.due == totals.voted + sum(totals.lost) + totals.deferred
+    print(f"  due = voted + lost + deferred: {'yes' if closes else 'NO'}")
     voted = max(1, totals.voted)
     print(f"  mean wait {totals.wait_sum / voted:.3f} min, over 30 min {100 * totals.over_30 / voted:.4f} %")
     million = 1e6 * seconds / max(1, totals.due)

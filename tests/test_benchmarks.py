@@ -117,10 +117,10 @@ def nation() -> dict[int, str]:
 def test_every_share_of_the_nation_closes_its_account(nation: dict[int, str]) -> None:
     assert list(nation) == [1, 10, 100]
     for text in nation.values():
-        causes = ("deterred", "balked", "impatient", "unsupplied", "evacuated")
+        causes = ("deterred", "balked", "impatient", "unsupplied", "evacuated", "deferred")
         lost = sum(number(text, rf"\b{cause} #(?:,|\n)") for cause in causes)
         assert number(text, r"due #, voted") == number(text, r"voted #, ") + lost
-        assert "due = voted + lost: yes" in text
+        assert "due = voted + lost + deferred: yes" in text
 
 
 def test_shares_of_the_nation_scale(nation: dict[int, str]) -> None:

@@ -14,7 +14,8 @@ from sim import triage, vocabulary
 from sim.config import area
 from sim.config.compose import load
 from sim.config.explain import WrongSettings
-from sim.vocabulary import NOBODY, Severity, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import Severity
 
 CONFIG = Path(area.__file__).parent
 

@@ -21,7 +21,8 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Purpose, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Purpose, Severity
 
 _ONE = Strength.of(presence=1)
 """What every call asks for."""

@@ -18,7 +18,8 @@ from sim.config.fields import Count, NonNegative, Number, Positive, Settings, Sh
 from sim.config.joining import MOST_REACH_KM, Neighbours, Reach, Thresholds
 from sim.config.refusal import SettingError, SettingPath, dotted
 from sim.config.slow import check_no_radius, check_single
-from sim.vocabulary import Capability, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Capability, Severity
 from sim.words.language import gettext as _
 
 MOST_INJURED_AN_HOUR = 10_000

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.config.response import Abilities
 from sim.solver import maximise
-from sim.vocabulary import Agency, Capability, Strength
+from sim.strength import Strength
+from sim.vocabulary import Agency, Capability
 
 _SENT: tuple[Agency, ...] = tuple(agency for agency in Agency if agency is not Agency.WARDENS)
 

@@ -16,7 +16,8 @@ from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.traces import Trace, traces_of
 from sim.config.two_sided import TwoSidedCourse
-from sim.vocabulary import PlaceKind, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import PlaceKind, Severity
 from sim.words.language import gettext as _
 
 Course = Annotated[

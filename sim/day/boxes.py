@@ -12,7 +12,8 @@ from sim.region.gazetteer import Gazetteer
 from sim.region.place import Place, RoadPlace
 from sim.region.position import Position
 from sim.response.command.posko import Posko
-from sim.vocabulary import NOBODY, BoxState, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import BoxState
 
 _AT_RISK = (BoxState.WAITING, BoxState.ON_THE_WAY)
 

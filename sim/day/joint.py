@@ -10,7 +10,8 @@ from sim.clock import Signal
 from sim.delay import draw
 from sim.disturbance.incident import Incident
 from sim.echelon import Echelon
-from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Capability, Purpose, Severity, Verdict
 
 
 class Reported:

@@ -24,7 +24,8 @@ from sim.echelon import Echelon
 from sim.log import NEVER, NOWHERE, ForceRow, IncidentRow
 from sim.region.place import AreaPlace, Place
 from sim.streams import Marks, Streams
-from sim.vocabulary import Capability, Ending, Severity, Strength, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Capability, Ending, Severity, Verdict
 
 
 @dataclass

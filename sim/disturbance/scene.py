@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.vocabulary import NOBODY, Capability, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import Capability
 
 
 @dataclass

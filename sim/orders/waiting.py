@@ -58,7 +58,7 @@ def _alike(plan: ResponsePlan, role: Role) -> list[list[UnitSpec]]:
     groups: defaultdict[UnitSpec, list[UnitSpec]] = defaultdict(list)
     for unit in plan.deployment.units:
         if unit.role is role:
-            groups[replace(unit, name="")].append(unit)
+            groups[replace(unit, name="", stream="")].append(unit)
     return list(groups.values())
 
 

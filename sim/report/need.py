@@ -8,7 +8,8 @@ from typing import Any
 from sim.config.fewest import fewest_people
 from sim.config.response import Abilities
 from sim.log import ASKED, THERE
-from sim.vocabulary import Capability, Strength
+from sim.strength import Strength
+from sim.vocabulary import Capability
 from sim.words import why as words
 from sim.words.language import number
 

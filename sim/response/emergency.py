@@ -7,7 +7,8 @@ from typing import Protocol
 import simpy
 
 from sim.region.place import Place
-from sim.vocabulary import Capability, Purpose, Severity, Strength, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Capability, Purpose, Severity, Verdict
 
 
 class Emergency(Protocol):

@@ -18,7 +18,8 @@ from sim.response.journey import Journey
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
-from sim.vocabulary import NOBODY, Capability, Outcome, Purpose, UnitState, Verdict
+from sim.strength import NOBODY
+from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
 
 Body = Callable[[Task], Process[None]]
 """What is done for a task, from the order to its end."""

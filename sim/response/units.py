@@ -12,8 +12,9 @@ from sim.config.distribution import Delay
 from sim.config.duty import Duty
 from sim.echelon import Echelon
 from sim.region.position import Spot, Stop
+from sim.strength import Strength
 from sim.triage import Triage
-from sim.vocabulary import Agency, Capability, Role, Severity, Strength, UnitState
+from sim.vocabulary import Agency, Capability, Role, Severity, UnitState
 
 UnitSet = int
 """A set of units of one deployment as a whole number: bit i stands for the unit of index i."""

@@ -123,8 +123,7 @@ def without_people(world: World) -> ResponsePlan:
         d, strategy="nobody", units=(), posts=(), post_of_station=np.full_like(d.post_of_station, -1),
         wardens_at=np.zeros_like(d.wardens_at),
     )  # fmt: skip
-    parties = tuple(dataclasses.replace(party, escorts=frozenset()) for party in plan.boxes.parties)
-    alone = dataclasses.replace(plan.boxes, apart=parties, in_convoys=False)
+    alone = dataclasses.replace(plan.boxes, parties=plan.boxes.alone)
     return dataclasses.replace(plan, deployment=nobody, boxes=alone, able={c: Counter() for c in Capability})
 
 

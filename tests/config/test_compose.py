@@ -9,7 +9,8 @@ from sim.config.compose import check_file, choices, composed_yaml, expand, load
 from sim.config.scenario import Scenario
 from sim.config.titles import scenario_names, strategy_names
 from sim.errors import UserError
-from sim.vocabulary import Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Severity
 
 
 def refused(*overrides: str, folder: Path | None = None) -> str:

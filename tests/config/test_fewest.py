@@ -8,7 +8,8 @@ import pytest
 
 from sim.config.fewest import fewest_people
 from sim.config.response import Abilities
-from sim.vocabulary import Agency, Strength
+from sim.strength import Strength
+from sim.vocabulary import Agency
 from tests.conftest import small_scenario
 
 RED = Strength.of(presence=12, crowd_control=30, medical=1)

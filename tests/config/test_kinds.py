@@ -16,7 +16,8 @@ from sim.config.scenario import Scenario
 from sim.config.slow import GrowingCourse
 from sim.config.source import read_yaml
 from sim.errors import UserError
-from sim.vocabulary import Capability, PlaceKind, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Capability, PlaceKind, Severity
 
 ONE = ["scenario=calm_day", "strategy=even_spread"]
 FLASH_MOB = """

@@ -9,7 +9,8 @@ from sim.day.joint import Reported
 from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams
-from sim.vocabulary import Origin, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Origin, Severity
 from tests.disturbance.made_up import END, KINDS, PLACES, Heard, nobody_around
 
 

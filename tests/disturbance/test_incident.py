@@ -18,7 +18,8 @@ from sim.disturbance.start import Start
 from sim.log import NOWHERE
 from sim.region.place import BasePlace, Place
 from sim.streams import Streams
-from sim.vocabulary import NOBODY, Capability, Ending, Origin, PlaceKind, Severity, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import Capability, Ending, Origin, PlaceKind, Severity
 from tests.disturbance.made_up import END, KINDS, PLACES, ROAD, VILLAGE_TWO, Heard, nobody_around
 
 BEGINS = 600.0

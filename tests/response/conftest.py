@@ -28,7 +28,8 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import plan_response
 from sim.response.signal import MobileSignal
 from sim.streams import Streams
-from sim.vocabulary import Access, Capability, Purpose, Severity, Strength, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Access, Capability, Purpose, Severity, Verdict
 
 
 def line_region(villages: int = 4, registered: Sequence[int] | None = None, classes: Sequence[int] = ()) -> Region:

@@ -10,7 +10,8 @@ import pytest
 from sim.config.duty import Duty
 from sim.response.attendance import attend
 from sim.response.duty import Term, ends
-from sim.vocabulary import Outcome, Strength, UnitState, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Outcome, UnitState, Verdict
 from tests.response.command.test_posko import NOBODY, strategy
 from tests.response.conftest import Bench, line_region
 

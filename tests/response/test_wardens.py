@@ -9,7 +9,8 @@ import pytest
 from sim.disturbance.scene import Scene
 from sim.errors import UserError
 from sim.response.command.dispatch import POLICIES, Call, Candidate
-from sim.vocabulary import NOBODY, Agency, Capability, Role, Severity, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import Agency, Capability, Role, Severity
 from tests.conftest import small_scenario
 from tests.response.command.test_posko import NOBODY as NO_PAIRS
 from tests.response.command.test_posko import strategy

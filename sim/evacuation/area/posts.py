@@ -10,7 +10,8 @@ from sim.config.area import Duty
 from sim.evacuation.area.plan import Guarded
 from sim.log import NEVER
 from sim.response.emergency import Unrecorded
-from sim.vocabulary import Capability, Purpose, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Capability, Purpose, Severity
 
 SEVERITY = Severity.YELLOW
 """How urgent it is to man one: whatever is red comes first, guards of stations and reserves kept for red stay."""

@@ -15,8 +15,9 @@ from sim.exercise.pack.events import ModelEvent, OfIncident
 from sim.region.place import AreaPlace, Place, RoadPlace, StationPlace
 from sim.region.region import VULNERABILITY
 from sim.report.need import in_words
+from sim.strength import NOBODY
 from sim.text import shown
-from sim.vocabulary import NOBODY, PlaceKind, Severity
+from sim.vocabulary import PlaceKind, Severity
 from sim.words import exercise as words
 from sim.words import exercise_injects as said
 from sim.words import names

@@ -21,7 +21,8 @@ from sim.response.ledger import Ledger
 from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.response.task import Goal, Task
-from sim.vocabulary import Capability, Role, Strength, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Capability, Role, Verdict
 
 
 class Dispatcher:

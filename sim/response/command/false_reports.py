@@ -12,7 +12,8 @@ from sim.config.response import FalseReports
 from sim.region.place import StationPlace
 from sim.response.emergency import Unrecorded
 from sim.streams import Streams
-from sim.vocabulary import Capability, Purpose, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Capability, Purpose, Severity
 
 _PAIR = Strength.of(presence=2)
 

@@ -29,7 +29,8 @@ from sim.response.plan import ResponsePlan
 from sim.response.signal import MobileSignal
 from sim.response.task import Task
 from sim.streams import Streams
-from sim.vocabulary import NOBODY, Capability, Purpose, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import Capability, Purpose
 
 
 class Posko:

@@ -8,7 +8,8 @@ from sim.clock import Process
 from sim.response.command.retasking import Sent, not_needed
 from sim.response.emergency import Emergency
 from sim.response.ledger import Ledger
-from sim.vocabulary import NOBODY, Severity, Strength
+from sim.strength import NOBODY, Strength
+from sim.vocabulary import Severity
 
 
 class Release:

@@ -7,7 +7,8 @@ from itertools import product, starmap
 from typing import NamedTuple
 
 from sim.config.retasking import Retasking
-from sim.vocabulary import Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Severity
 
 
 class Busy(NamedTuple):

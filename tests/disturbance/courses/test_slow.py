@@ -9,7 +9,8 @@ import pytest
 from sim.config.distribution import Delay
 from sim.config.effects import Deter
 from sim.disturbance.courses.slow import Slow
-from sim.vocabulary import Ending, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Ending, Severity
 from tests.disturbance.test_incident import BEGINS, at, begin, play
 
 LASTS, RESOLVES, LAG = 150.0, 60.0, 15.0

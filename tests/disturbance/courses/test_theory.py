@@ -17,7 +17,8 @@ from sim.disturbance.courses.path import CrowdState
 from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams
-from sim.vocabulary import Origin, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Origin, Severity
 from tests.disturbance.courses.exact_crowds import alive_after, final_size, minutes_to_extinction
 from tests.disturbance.made_up import KINDS, PLACES, Heard, nobody_around
 

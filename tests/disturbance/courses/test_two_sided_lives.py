@@ -12,7 +12,8 @@ from sim.disturbance.courses.path import CrowdState
 from sim.disturbance.incident import Incident
 from sim.disturbance.start import Start
 from sim.streams import Streams
-from sim.vocabulary import Ending, Origin, Strength
+from sim.strength import Strength
+from sim.vocabulary import Ending, Origin
 from tests.disturbance.courses.test_two_sided import NOBODY, differs, kind
 from tests.disturbance.made_up import END, PLACES, Heard, nobody_around
 

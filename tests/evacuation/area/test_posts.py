@@ -14,7 +14,7 @@ from sim.evacuation.area.alone import evacuate_area, play_area
 from sim.evacuation.area.plan import Guarded
 from sim.evacuation.area.posts import AreaPost, directed
 from sim.evacuation.area.result import AreaResult
-from sim.vocabulary import Strength
+from sim.strength import Strength
 from tests.evacuation.area.made_up import flow, packaged, prepared, valley
 from tests.evacuation.area.test_refused import refused
 

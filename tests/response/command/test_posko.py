@@ -7,7 +7,8 @@ import pytest
 
 from sim.config.response import FalseReports
 from sim.response.command.false_reports import FalseReport, false_reports
-from sim.vocabulary import Outcome, Purpose, Severity, Strength
+from sim.strength import Strength
+from sim.vocabulary import Outcome, Purpose, Severity
 from tests.response.conftest import EXACT, Bench, Trouble, line_region
 
 ONE_EACH = {"police": 2, "stations": 1, "wardens": 2}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sim.config.retasking import Retasking
 from sim.region.position import Position
 from sim.response.command.retasking import Busy, Sent, all_taken, may_be_taken, not_needed, works_on
-from sim.vocabulary import NOBODY as NONE
-from sim.vocabulary import Outcome, Severity, Strength
+from sim.strength import NOBODY as NONE
+from sim.strength import Strength
+from sim.vocabulary import Outcome, Severity
 from tests.response.command.test_posko import NOBODY, strategy
 from tests.response.conftest import Bench, Trouble, line_region
 

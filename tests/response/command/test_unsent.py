@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.vocabulary import Severity, Strength, Verdict
+from sim.strength import Strength
+from sim.vocabulary import Severity, Verdict
 from tests.response.command.test_posko import NOBODY, ONE_EACH, grow, strategy
 from tests.response.conftest import Bench, Trouble, line_region
 
