@@ -319,8 +319,7 @@ class BoxEscort(Settings):
     without one; later by this much at most."""
     gather_minutes: NonNegative
     """So long boxes in the middle of their village wait with their escort for others, there and where a convoy calls,
-    in all. Without officers nobody waits. At 0 no boxes are home later with officers than without; else later by this
-    much at most, and the last of a village not at all."""
+    in all. Without officers nobody waits, so at 0 no boxes are home later with officers than without."""
 
 
 class ResponseSettings(Settings):

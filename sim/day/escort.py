@@ -174,13 +174,20 @@ class Escort:
             later(self.env, arrives, partial(self._arrive, group, arrives))
 
     def _next_call(self, group: Group, here: Position, now: float) -> Group | None:
-        """Return the next on the way of a convoy with officers whose village has boxes for it when it is there."""
+        """Return the next on the way of a convoy with officers whose village has boxes for it when it is there.
+
+        Those that it has passed, and those that closed roads have made a detour, are on its way no more.
+        """
         calls_at = group.calls_at
         if calls_at is None or self.escorts.with_boxes(group) is None:
             return None
+        minutes, office = partial(self.roads.minutes, self._settings.vehicle), group.party.office
+        straight = minutes(here, office) + _ROUNDING
         while calls_at is not None:
-            arrives = now + self.roads.minutes(self._settings.vehicle, here, calls_at.party.middle)
-            if self._villages.has_boxes_for(calls_at, arrives, group.patience):
+            there = minutes(here, calls_at.party.middle)
+            if there + minutes(calls_at.party.start, office) <= straight and self._villages.has_boxes_for(
+                calls_at, now + there, group.patience
+            ):
                 break
             calls_at = calls_at.calls_at
         return calls_at

@@ -3,8 +3,8 @@
 Boxes leave their station as soon as they are loaded and never wait without officers. An escort is called for the last
 of a village and for those that are ready so little before that they may wait for it (``gather_minutes``); the officers
 come before the first of these, and stay with the boxes in the middle of the village until all are there. Where no
-officers are there when boxes come, these go on by themselves at once. So the last boxes of a village are never home
-later with officers than without, and the others by ``gather_minutes`` at most.
+officers are there when boxes come, these go on by themselves at once. So no boxes wait longer for officers than
+``gather_minutes``, and without officers none at all.
 """
 
 from __future__ import annotations
@@ -74,8 +74,9 @@ class Villages:
         if not isnan(self._alone.left[station]):
             return
         self.expected.look(station)
-        village = group if group.party.escorts else self._villages.get(self.plan.party_of[station])
-        if village is None:
+        first = self._villages.get(self.plan.party_of[station])
+        village = group if group.party.escorts else first
+        if village is None or (village is not first and village.could_start == inf):
             self._reckon(group, group.stations)
         elif village.could_start == inf and not village.has_left:
             self._gather_anew(village)

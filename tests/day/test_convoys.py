@@ -7,7 +7,19 @@ import pytest
 
 from sim.region.position import Position
 from sim.vocabulary import BoxState
-from tests.day.test_escort import ACCESS, BETWEEN, COUNTED, LEFT, LOAD, NOBODY, TO_OFFICE, Boxes, one_district, reserve
+from tests.day.test_escort import (
+    ACCESS,
+    BETWEEN,
+    COUNTED,
+    LEFT,
+    LOAD,
+    NOBODY,
+    TO_OFFICE,
+    Boxes,
+    let_go,
+    one_district,
+    reserve,
+)
 
 
 def test_convoys_are_of_a_district_and_no_village_beside_the_office_keeps_them() -> None:
@@ -71,6 +83,24 @@ def test_nobody_waits_for_a_convoy_without_officers() -> None:
     assert b.home()[4:] == [
         pytest.approx(c + LOAD + ACCESS + w) for c, w in ((890, 20), (930, 20), (900, 30), (900, 30))
     ]
+
+
+def test_a_convoy_does_not_turn_back_to_a_village_that_it_has_passed() -> None:
+    """Officers from the office meet the boxes of village 3 behind village 2, whose own come later."""
+
+    def played(*bases: str) -> Boxes:
+        b = convoys(*bases)
+        b.polls.when[4:6] = [950.0, 950.0]
+        for unit in b.fleet.units:
+            unit.is_held = True
+        b.at(908.0, lambda: [let_go(b, unit) for unit in b.fleet.units])
+        b.at(929.0, lambda: b.roads.close(2))  # behind them all: it makes everybody look again
+        b.run()
+        return b
+
+    with_officers, alone = played("POLRES"), played()
+    assert with_officers.escort.boxes_at(6, 928.0).officers == 4
+    assert with_officers.home()[6] == alone.home()[6] == pytest.approx(LEFT + ACCESS + 3 * BETWEEN)
 
 
 def test_a_village_is_not_later_for_a_convoy_that_is_cut_off() -> None:

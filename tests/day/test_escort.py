@@ -218,6 +218,16 @@ def test_stations_that_stand_still_keep_nobody_and_go_when_they_are_ready() -> N
     assert never.column("escorted")[2] == 0 and never.column("unescorted_minutes")[2] == 0.0
 
 
+def test_a_station_that_its_village_has_gone_without_may_change_again_and_again() -> None:
+    b = Boxes(VILLAGES)
+    b.polls.when[2] = np.inf
+    for time, when in ((1000.0, 1010.0), (1005.0, np.inf), (1030.0, 1060.0), (1040.0, 1080.0)):
+        b.at(time, lambda when=when: b.polls.change(2, when))
+    b.run()
+    assert b.column("boxes_left")[2:4] == [1085.0, LEFT]
+    assert b.home()[2] == pytest.approx(1085.0 + TO_OFFICE[2]) and b.column("escorted")[2] == 1
+
+
 def test_a_pair_of_many_villages_goes_with_some_and_none_is_later_for_it() -> None:
     alone, one = Boxes(NOBODY), Boxes(ONE_PAIR)
     alone.run()
