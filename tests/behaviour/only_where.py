@@ -257,6 +257,14 @@ ONLY_WHERE = (
             "strategy[[]joint_command].dispatch.take_guards_from",
         )
     ),
+    *(
+        Where(
+            f"strategy[[]{name}].dispatch.policy",
+            "the fewest units are mostly the nearest: another choice shows on the worst credible day",
+            scenario="worst_credible_day",
+        )
+        for name in ("central_reserve", "dynamic_relocation")
+    ),
     Where("response.escort.*", _BOXES, (), "minimum_pattern"),
     Where("strategy[[]*].escort", _BOXES),
     Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),

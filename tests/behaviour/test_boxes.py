@@ -72,7 +72,9 @@ def test_officers_bring_no_box_home_later_than_nobody_does(rule: EscortRule, cou
     assert np.array_equal(np.isnan(column(many, "boxes_home")), np.isnan(column(none, "boxes_home")))
     assert np.all(column(many, "unescorted_minutes") <= column(none, "unescorted_minutes") + 1e-6)
     assert np.all(column(none, "escorted") == 0)
-    whole = np.isfinite(column(none, "boxes_home") - column(none, "counted"))  # the others were given up, or not counted
+    whole = np.isfinite(
+        column(none, "boxes_home") - column(none, "counted")
+    )  # the others were given up, or not counted
     alone = column(none, "boxes_home") - column(none, "counted")
     assert whole.mean() > 0.9 and np.allclose(column(none, "unescorted_minutes")[whole], alone[whole])
     if rule is not EscortRule.CREW_AND_WARDEN:
