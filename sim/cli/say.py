@@ -31,6 +31,7 @@ def complain(text: str) -> None:
 def said_by(error: click.ClickException) -> str:
     """Return an error of click as it words it, quoting what was typed, and how the command is used."""
     said = io.StringIO()
+    error.message = shown(error.message)  # one line, whatever was typed; those of the usage are click's own
     if isinstance(error, click.UsageError) and error.ctx is not None:
         error.ctx.color = True  # click would take out of an error what colours it; it is to be seen
     error.show(file=said)
