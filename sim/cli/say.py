@@ -31,11 +31,11 @@ def complain(text: str) -> None:
 def said_by(error: click.ClickException) -> str:
     """Return an error of click as it words it, quoting what was typed, and how the command is used."""
     said = io.StringIO()
-    error.message = shown(error.message)  # one line, whatever was typed; those of the usage are click's own
     if isinstance(error, click.UsageError) and error.ctx is not None:
         error.ctx.color = True  # click would take out of an error what colours it; it is to be seen
     error.show(file=said)
-    return said.getvalue().rstrip("\n")
+    told = said.getvalue().replace(error.message, shown(error.message))  # lines are click's own, not what was typed
+    return told.rstrip("\n")
 
 
 def say_json(answer: Any) -> None:
