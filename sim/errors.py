@@ -19,7 +19,16 @@ class UserError(Exception):
 
     The command line prints its message and exits with code 2, without a traceback. The message names the
     setting, the value, what is allowed or the nearest name, and the file where there is one.
+
+    A mistake is one line, whatever somebody has called the file or the setting that it names: what would break or steer
+    a line is written out here, for every message. Several are :class:`SeveralMistakes`.
+
+    Args:
+        message: What is wrong.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(text.shown(message))
 
 
 class Stopped(Exception):
@@ -57,8 +66,13 @@ class SeveralMistakes(UserError):
     """
 
     def __init__(self, lines: Iterable[str], unread: int = 0) -> None:
-        self.lines, self.unread = tuple(dict.fromkeys(lines)), unread
-        super().__init__(in_lines(self.lines, unread))
+        self.lines, self.unread = tuple(dict.fromkeys(map(text.shown, lines))), unread
+        Exception.__init__(self, in_lines(self.lines, unread))
+
+
+def said_again(message: str) -> UserError:
+    """Return the error of mistakes that another error has said, a line each, with or without more about them."""
+    return SeveralMistakes(message.split("\n"))
 
 
 class Mistakes:

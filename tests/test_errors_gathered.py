@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.errors import MOST_SHOWN, Mistakes, SeveralMistakes, UserError, in_lines
+from sim.errors import MOST_SHOWN, Mistakes, SeveralMistakes, UserError, in_lines, said_again
 
 
 def doubled(i: int, number: int) -> int:
@@ -44,6 +44,17 @@ def test_those_that_are_only_counted_are_still_counted_when_gathered_again() -> 
         outer.refuse()
     lines = str(caught.value).splitlines()
     assert len(lines) == MOST_SHOWN + 1 and lines[-1] == "… and 5 more"
+
+
+ODD = "own/\r\nError: x\x1b[31m\u2028"
+
+
+def test_a_mistake_is_one_line_whatever_a_file_is_called() -> None:
+    written = r"own/\r\nError: x\x1b[31m\u2028: cannot be read"
+    assert str(UserError(f"{ODD}: cannot be read")) == written
+    several = SeveralMistakes([f"{ODD}: cannot be read", "another"])
+    assert str(several) == f"{written}\nanother" and several.lines == (written, "another")
+    assert str(said_again(f"decision 2: {several}; kept")) == f"decision 2: {written}\nanother; kept"
 
 
 def test_what_was_not_read_is_counted_with_the_rest() -> None:

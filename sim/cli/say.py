@@ -34,7 +34,8 @@ def said_by(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         error.ctx.color = True  # click would take out of an error what colours it; it is to be seen
     error.show(file=said)
-    return said.getvalue().rstrip("\n")
+    told = said.getvalue().replace(error.message, shown(error.message))  # lines are click's own, not what was typed
+    return told.rstrip("\n")
 
 
 def say_json(answer: Any) -> None:

@@ -43,6 +43,9 @@ class OwnRegion:
     def refuse_without_forces(self, settings: Mapping[str, Any]) -> None:
         """Refuse settings that do not say which forces the region has: nobody else can know.
 
+        What its file says and somebody has taken away again is not missing in the file: the check of the settings
+        blames who did that.
+
         Args:
             settings: The composed settings of the group ``region``.
 
@@ -51,7 +54,8 @@ class OwnRegion:
         """
         forces = settings.get("forces")
         given = forces if isinstance(forces, Mapping) else {}
-        missing = [f"{REGION}.forces.{name}" for name in _FORCES if given.get(name) is None]
+        said = self._forces_said()
+        missing = [f"{REGION}.forces.{name}" for name in _FORCES if given.get(name) is None and name not in said]
         if not missing or not isinstance(forces, (Mapping, type(None))):
             return
         names = _(" and ").join(missing)
@@ -68,6 +72,12 @@ class OwnRegion:
                 "stand outside the plans, ambulances and facilities are said there as well"
             ).format(folder=self.folder, file=REGION_FILE, missing=what)
         )
+
+    def _forces_said(self) -> set[str]:
+        """Return which of the forces the region's own file says."""
+        region = self.layers[-1][1].get(REGION)
+        forces = region.get("forces") if isinstance(region, Mapping) else None
+        return {name for name, value in forces.items() if value is not None} if isinstance(forces, Mapping) else set()
 
 
 def own_region(path: Any, reach: Reach) -> OwnRegion | None:

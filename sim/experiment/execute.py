@@ -15,7 +15,7 @@ from sim.coverage.kernel import potential_minutes
 from sim.day.day import simulate_replication
 from sim.day.fitting import prepare_fitting
 from sim.disturbance.courses.kernel import jump_path
-from sim.errors import UserError
+from sim.errors import UserError, said_again
 from sim.experiment.batch import play_task, world_of
 from sim.experiment.executors import executor_of
 from sim.experiment.executors.sent import FEWER
@@ -205,7 +205,7 @@ def play_rest(opened: Callable[[], Run], progress: Progress | None, where: Mappi
             if isinstance(stopped, MemoryError):
                 raise UserError(_("memory ran out: {hint}; {kept}").format(hint=_(FEWER), kept=_kept(run))) from stopped
             if isinstance(stopped, UserError):
-                raise UserError(f"{stopped}; {_kept(run)}") from stopped
+                raise said_again(f"{stopped}; {_kept(run)}") from stopped
             stopped.add_note(_kept(run))
             raise
     return run

@@ -60,7 +60,7 @@ def test_an_error_of_click_shows_what_was_typed(name: str, capsys: pytest.Captur
         complain(said_by(click.UsageError(f"no such command '{text[:500]}'", context)))
     said = capsys.readouterr().err
     assert said.startswith("Usage: simulate")
-    assert f"no such command '{shown(text[:500], lines=True)}'" in said
+    assert f"no such command '{shown(text[:500])}'" in said
     assert shown(said, lines=True) == said
 
 
@@ -190,6 +190,14 @@ def test_a_folder_that_is_not_there_is_named(argument: str, capsys: pytest.Captu
             assert call(command) == 2
             said = capsys.readouterr().err
             assert shown(said, lines=True) == said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", ["", "check", "report", "compare", "places"])
+def test_what_was_typed_makes_no_second_message(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call([*command.split(), "a\r\nError: b"]) == 2
+    said = capsys.readouterr().err
+    assert [line for line in said.split("\n") if "Error: " in line] == [said.rstrip("\n").rpartition("\n")[2]]
+    assert r"a\r\nError: b" in said
 
 
 def test_standard_output_of_another_encoding_writes_out_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,28 @@ def test_half_of_the_forces_is_not_enough(folder: Path) -> None:
         load("calm_day", own(folder, "region: {forces: {police: 60}}\n"))
 
 
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [
+        ("region.forces=null", "region.forces = null: a mapping of settings is needed"),
+        ("region.forces.wardens=null", "region.forces.wardens = null: a whole number is needed"),
+    ],
+)
+def test_who_takes_away_what_the_file_says_is_blamed_and_not_the_file(folder: Path, taken: str, said: str) -> None:
+    with pytest.raises(UserError) as refused:
+        load("calm_day", [*own(folder), taken])
+    assert str(refused.value) == f"override '{taken}': {said}"
+    scenarios = folder.parent
+    (scenarios / "mine.yaml").write_text("title: Mine\nregion: {path: contoh, forces: null}\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"mine\.yaml: region\.forces = null: a mapping of settings is needed"):
+        load("mine", folder=scenarios)
+
+
+def test_what_the_file_does_not_say_is_missing_there_whoever_takes_away_the_rest(folder: Path) -> None:
+    with pytest.raises(UserError, match=r"region\.yaml: region\.forces\.wardens is missing"):
+        load("calm_day", [*own(folder, "region: {forces: {police: 60}}\n"), "region.forces.police=null"])
+
+
 def test_what_the_file_says_is_taken_and_overrides_go_before_it(folder: Path) -> None:
     text = FORCES + (
         'response: {night: {from_time: "19:00"}, attached: [{base: BPBD, agency: disaster, teams: 1, size: 5,'

@@ -56,16 +56,17 @@ def _settings() -> list[str]:
     return [".".join(map(str, path)) for path in paths(data) if path]
 
 
+def another(line: list[str]) -> Case:
+    """A command line beside the stranger's file that is none of overrides."""
+    names = (*line, "Usage", "command", "argument", "folder", "no such file", "no file can be called that")
+    return Case(tuple(line), {"mine.yaml": PLAIN}, names)
+
+
 @st.composite
 def overrides(draw: Draw) -> Case:
     """Overrides of settings, groups and nonsense on the small regency."""
     if draw(st.integers(0, 6)) == 0:
-        other = draw(st.sampled_from(OTHERS))
-        return Case(
-            tuple(other),
-            {"mine.yaml": PLAIN},
-            (*other, "Usage", "command", "argument", "folder", "no such file", "no file can be called that"),
-        )
+        return another(draw(st.sampled_from(OTHERS)))
     given = draw(st.lists(st.sampled_from(SHAPES) | _one(), min_size=1, max_size=2))
     base = (
         ["scenario=calm_day", "strategy=even_spread", *SMALL]

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.hostile.command_lines import overrides
+from tests.hostile.command_lines import OTHERS, another, overrides
 from tests.hostile.conftest import QUICK
 from tests.hostile.plans import plans
 from tests.hostile.played import playable
@@ -97,6 +97,24 @@ def _each(trials: Trials, cases: st.SearchStrategy[Case], how: settings) -> None
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_strangers_file_is_accepted_or_refused_and_does_nothing_else(family: str, trials: Trials) -> None:
     _each(trials, FAMILIES[family][0], _same(FAMILIES[family][1]))
+
+
+@pytest.mark.parametrize("number", range(len(OTHERS)))
+def test_each_other_command_line_says_what_is_wrong_with_it(number: int, trials: Trials) -> None:
+    """The cases above draw but a few of them."""
+    with trials() as trial:
+        another(OTHERS[number]).check(trial)
+
+
+@pytest.mark.parametrize("name", ["\\r\\nError: x", "a\\nError: x.csv", "\\u2028Error: x.csv", "\\x1b[31m\\nError: x"])
+def test_a_strangers_name_of_a_file_makes_no_second_message(name: str, trials: Trials) -> None:
+    service = f'{{distribution: empirical, file: "{name}", column: "{name}"}}'
+    stages = f"voting: {{stages: [{{name: booth, servers: 2, service: {service}}}]}}\n"
+    for text in (f"{PLAIN}{stages}", PLAIN.replace("path: small", f'path: "{name}"')):
+        with trials() as trial:
+            trial.write("mine.yaml", text)
+            trial.check(["check", FILE], [FILE])
+            assert trial.code == 2
 
 
 @pytest.mark.slow

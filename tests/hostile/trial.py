@@ -36,7 +36,7 @@ _OURS = "This is an error of the program"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What moves a cursor, rings, or turns the reading direction: no terminal may receive it from a file."""
 _SETTING = re.compile(
-    r"override |unknown |region |strategy |no place in |no such (command|option)|'?[a-z_]+(\.[a-z_]+|\[\d+\])*'?( =|:| is )"
+    r"override |unknown |region |strategy |no place in |no such (command|option)|Missing option '--[a-z-]+'|'?[a-z_]+(\.[a-z_]+|\[\d+\])*'?( =|:| is )"
 )
 """How a message begins that says which setting, place or command it is about."""
 _FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec",

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from sim.config.scenario import Scenario
-from sim.errors import UserError
+from sim.errors import UserError, said_again
 from sim.exercise.futures.play import Future
 from sim.exercise.futures.question import Question
 from sim.exercise.futures.worker import Failed, Task, serve
@@ -97,7 +97,7 @@ class Process:
                     self._replace()
                     continue
             if isinstance(answer, Failed):
-                raise UserError(answer.message) if answer.is_users else RuntimeError(answer.message)
+                raise said_again(answer.message) if answer.is_users else RuntimeError(answer.message)
             return answer
         raise UserError(
             _(

@@ -9,7 +9,7 @@ from sim.day.decisions import Decision
 from sim.day.draws import DayDraws, draw_day
 from sim.day.picture import Picture
 from sim.day.world import World
-from sim.errors import UserError
+from sim.errors import UserError, said_again
 from sim.exercise.pack.events import ModelEvent, events_of
 from sim.exercise.pack.seen import seen_of
 from sim.exercise.pack.told import due_times
@@ -87,7 +87,7 @@ class Live:
                 self.forget()
                 if len(orders) == 1:
                     raise
-                raise UserError(_("decision {number}: {error}").format(number=number, error=error)) from error
+                raise said_again(_("decision {number}: {error}").format(number=number, error=error)) from error
             self._taken = (*self._taken, (time, order.decision()))
         self._seen = None
 
