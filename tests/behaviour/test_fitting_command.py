@@ -9,6 +9,7 @@ import pytest
 
 from sim.config.compose import load
 from sim.config.titles import strategy_names
+from sim.day import prepare, simulate_day
 from sim.log import Columns, DayLog
 from sim.vocabulary import Role
 from tests.behaviour.moves import DAYS, logs_of, measured
@@ -66,6 +67,18 @@ def test_a_pair_that_is_near_goes_even_when_a_platoon_is_coming_from_far() -> No
     assert max(far.values()) > 60.0 and near["reserve/POLRES/1"] == pytest.approx(far["reserve/POLRES/1"])
     assert set(far) < set(near)
     assert 10.0 < near["guard/very_high/8"] < 13.0
+
+
+def test_who_is_there_is_not_let_go_while_the_platoon_that_could_do_without_him_is_far_away() -> None:
+    """Day 12: at 10:20 the riot has been milder for a while, and the platoon comes at 11:01."""
+    world = prepare(load("riot_kecamatan3", ["strategy=central_reserve"]))
+    tasks = simulate_day(world, "central_reserve", 12).tables["tasks"]
+    mine = called(tasks) & (tasks["incident"] == "s0")
+    people, arrived, released = (tasks[name][mine] for name in ("strength", "arrived", "released"))
+    platoon = float(arrived[people == 38][0])
+    assert platoon > 655.0 and (released < 625.0).any(), "somebody is let go before it is there"
+    there = [int(people[(arrived <= minute) & (minute < released)].sum()) for minute in range(610, int(platoon))]
+    assert min(there) >= 6, "presence that green and yellow ask for"
 
 
 def _sent_to_the_riot(day: DayLog) -> dict[str, float]:

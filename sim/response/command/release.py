@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import simpy
 
 from sim.clock import Process
@@ -13,19 +15,29 @@ from sim.vocabulary import Severity
 
 
 class Release:
-    """Lets go whom a disturbance no longer needs.
+    """Lets go whom a disturbance no longer needs: who is there is not let go for somebody who is far away.
 
     Args:
         env: The clock.
         ledger: The tasks of units.
         after: So long it must have been milder, minutes; None: nobody is let go.
+        within: Who is not there within so many minutes stands in for nobody who is; None: whoever is on the way does.
         there: Who is at a disturbance without a task for it.
     """
 
-    def __init__(self, env: simpy.Environment, ledger: Ledger, after: float | None, there: dict[str, Strength]) -> None:
+    def __init__(
+        self,
+        env: simpy.Environment,
+        ledger: Ledger,
+        *,
+        after: float | None,
+        within: float | None,
+        there: dict[str, Strength],
+    ) -> None:
         self.env = env
         self.ledger = ledger
         self.after = after
+        self.within = inf if within is None else within
         self.there = there
         self._news: dict[str, int] = {}  # how often it has been told of each that it is worse than before
 
@@ -51,5 +63,6 @@ class Release:
             self.there.get(emergency.identity, NOBODY),
         )
         sent = [Sent(task.number, task.unit.spec.provides, self.ledger.arrives(task)) for task in can_go]
-        for number in not_needed(sent, others, emergency.need):
+        in_time = float(self.env.now) + self.within
+        for number in not_needed(sent, others, emergency.need, in_time=in_time):
             tasks[number].let_go()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product, starmap
+from math import inf
 from typing import NamedTuple
 
 from sim.config.retasking import Retasking
@@ -53,19 +54,28 @@ class Sent(NamedTuple):
     arrives: float
 
 
-def not_needed(sent: Sequence[Sent], others: Strength, need: Strength) -> list[int]:
+def not_needed(sent: Sequence[Sent], others: Strength, need: Strength, *, in_time: float = inf) -> list[int]:
     """Return the tasks of those who can go because the rest is all that is asked for, those who came last first.
+
+    Who comes too late stands in for nobody who is there sooner: of what is asked for, those in time do no less when
+    one of them has gone.
 
     Args:
         sent: Who can be let go.
         others: Who is there besides.
         need: What is asked for.
+        in_time: Who comes later than this comes too late, minutes after midnight.
     """
     left = sum((unit.strength for unit in sent), others)
+    soon = sum((unit.strength for unit in sent if unit.arrives <= in_time), others)
     gone = []
     for unit in sorted(sent, key=lambda s: (-s.arrives, -s.task)):
-        if (left - unit.strength).covers(need):
+        is_late = unit.arrives > in_time
+        if not (left - unit.strength).covers(need):
+            continue
+        if is_late or (soon - unit.strength).missing(need) == soon.missing(need):
             left -= unit.strength
+            soon = soon if is_late else soon - unit.strength
             gone.append(unit.task)
     return gone
 

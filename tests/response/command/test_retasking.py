@@ -63,6 +63,18 @@ def test_who_alone_can_do_what_is_asked_for_stays_even_when_he_came_last() -> No
     assert not_needed(sent, NONE, Strength.of(presence=10, crowd_control=5)) == [1]
 
 
+def test_who_is_there_does_not_go_for_somebody_who_is_far_away() -> None:
+    """A platoon half an hour away alone does all that is asked for; until it is there the team and the pair do."""
+    team, pair = Sent(1, Strength.of(presence=4), 606.0), Sent(2, Strength.of(presence=2), 598.0)
+    platoon = Sent(3, Strength.of(presence=38, crowd_control=38), 660.0)
+    need = Strength.of(presence=6, crowd_control=12)
+    assert not_needed([team, pair, platoon], NONE, need) == [1, 2], "as if the platoon were there"
+    assert not_needed([team, pair, platoon], NONE, need, in_time=640.0) == []
+    assert not_needed([team, pair, platoon], NONE, need, in_time=660.0) == [1, 2]
+    assert not_needed([team, pair, platoon], Strength.of(presence=6), need, in_time=640.0) == [1, 2]
+    assert not_needed([team, pair, platoon], NONE, Strength.of(presence=6), in_time=640.0) == [3]
+
+
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.floats(0, 1000)), max_size=8), st.integers(0, 60))
 def test_what_is_asked_for_and_was_there_is_there_afterwards(units: list[tuple[int, int, float]], need: int) -> None:
     sent = [Sent(i, Strength.of(presence=a, medical=b), when) for i, (a, b, when) in enumerate(units)]
