@@ -43,8 +43,8 @@ LONELY = (*QUIET, *NO_FOLLOWERS, "kinds.riot.course.supporters=0")
 """The same riot, to which nobody travels from elsewhere."""
 NO_AMBULANCE = ("kinds.riot.severities.red.needs.medical=0", "response.force.red.medical=0")
 """What is asked for are officers: more of them may end a riot before an ambulance is there, whose force is then never whole."""
-ESCORTED = ("strategy.escort=reserve_escorts", "response.escort.gather_minutes=0")
-"""Boxes with which officers go, and which wait for no others."""
+ESCORTED = ("strategy.escort=reserve_escorts",)
+"""Boxes with which officers go."""
 ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
 """The two roads from Curup to the district of the riot."""
 

@@ -20,7 +20,6 @@ QUIET = ("disturbance.background.rate_per_station_hour=0", "run.check=true")
 GONE = ("strategy.patrols=[]", "strategy.reserves=[]", "response.sector_patrol_size=0")
 NO_GUARDS = tuple(f"strategy.guards.{c}={{police: 0, stations: 4, wardens: 8}}" for c in ("very_high", "high", "low"))
 PAIRS = tuple(f"strategy.guards.{c}={{police: 2, stations: 4, wardens: 8}}" for c in ("very_high", "high", "low"))
-AT_ONCE = "response.escort.gather_minutes=0"
 ROADS = 'closures=[{between: [T2.1, T3.1], closed_at: "14:10", reopened_at: "17:30"}]'
 """Closed when the first boxes are on their way; no district is cut off whole from its own office."""
 
@@ -41,13 +40,14 @@ def world(
     wait: float = 0.0,
     roads: str = ROADS,
     dark: float = 0.7,
-    gather: float = 0.0,
+    gather: float | None = None,
 ) -> World:
     people = PAIRS if guards else NO_GUARDS
     night = ",".join(f"{c}: {dark}" for c in ("town", "trunk", "secondary", "hill", "local"))
+    gathers = () if gather is None else (f"response.escort.gather_minutes={gather}",)
     return prepare(settings(
         f"response.night.speed_factor={{{night}}}", *people, GONE[0], GONE[2], teams(reserves), f"strategy.escort={rule}",
-        f"response.escort.wait_minutes={wait}", f"response.escort.gather_minutes={gather}", roads,
+        f"response.escort.wait_minutes={wait}", *gathers, roads,
     ))  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def column(logs: list[DayLog], name: str) -> np.ndarray:
 @pytest.mark.parametrize("count", [8, pytest.param(100, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("rule", list(EscortRule))
 def test_officers_bring_no_box_home_later_than_nobody_does(rule: EscortRule, count: int) -> None:
-    """Pairs of days with the same counts and the same closed road, station by station; nobody waits for others."""
+    """Pairs of days with the same counts and the same closed road, station by station, with the packaged settings."""
     many, none = days(world(rule, 6), count), days(world("crew_and_warden", 0, guards=False), count)
     assert np.array_equal(column(many, "counted"), column(none, "counted"), equal_nan=True)
     later = column(many, "boxes_home") - column(none, "boxes_home")
@@ -132,7 +132,7 @@ def test_boxes_wait_for_officers_no_longer_than_they_are_told() -> None:
 
 def test_disturbances_take_the_officers_and_not_the_boxes_time() -> None:
     """On disturbed days of the real regency counts differ with who was free; where they do not, boxes do not either."""
-    scenario = load("riot_kecamatan3", ["strategy=forward_reserve,minimum_pattern", "run.check=true", AT_ONCE])
+    scenario = load("riot_kecamatan3", ["strategy=forward_reserve,minimum_pattern", "run.check=true"])
     made = prepare(scenario)
     for number in range(2):
         draws = draw_day(made, number)

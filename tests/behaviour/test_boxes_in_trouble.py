@@ -75,8 +75,8 @@ def test_more_officers_with_the_boxes_make_it_rarer_and_where_they_deter_nobody_
     guards = with_officers(0), with_officers(2), with_officers(6, stations=2)
     pairs = [begun(days(2.0, "pair_each_village", *people)) for people in guards]
     assert pairs == sorted(pairs, reverse=True) and pairs[2] < 0.6 * pairs[0]
-    at_once, deters = "response.escort.gather_minutes=0", "disturbance.background.deterrence_per_officer=0"
-    pairs = [begun(days(4.0, "pair_each_village", at_once, deters, *HARMLESS, *with_officers(n))) for n in (0, 2)]
+    deters = "disturbance.background.deterrence_per_officer=0"
+    pairs = [begun(days(4.0, "pair_each_village", deters, *HARMLESS, *with_officers(n))) for n in (0, 2)]
     assert pairs[0] == pairs[1] > 50, "they are at risk for the same time"
 
 
@@ -102,7 +102,7 @@ def weighted_hours(world: World, logs: tuple[DayLog, ...]) -> float:
 
 def test_boxes_that_are_held_are_home_later_never_sooner_and_all_are_let_go() -> None:
     for rule in ("crew_and_warden", "pair_each_village"):
-        free, held = (days(factor, rule, "response.escort.gather_minutes=0") for factor in (0.0, 2.0))
+        free, held = (days(factor, rule) for factor in (0.0, 2.0))
         assert np.array_equal(column(free, "counted"), column(held, "counted"), equal_nan=True)
         later = column(held, "boxes_home") - column(free, "boxes_home")
         minutes = column(held, "held_minutes")

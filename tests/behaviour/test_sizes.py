@@ -49,3 +49,19 @@ def test_the_sooner_a_platoon_is_there_the_smaller_it_stays_and_in_time_it_is_ne
     assert near.mean() < 0.8 * far.mean() < 0.8 * alone.mean() * 1.01
     assert np.median(near) < 0.7 * np.median(alone)
     assert np.all(near <= alone)
+
+
+def test_the_packaged_landslides_close_their_roads_for_eight_to_nine_hours_as_was_seen() -> None:
+    """As did those on the trunk road in the week before the poll of 2024 (scenarios/landslide_trunk.yaml)."""
+    world = prepare(load("landslide_trunk", ["run.bound_days=0"]))
+    hours: list[float] = []
+    for day in range(10):
+        for name in ("minimum_pattern", "forward_reserve"):
+            table = simulate_day(world, name, day).tables["incidents"]
+            scripted = np.isin(table["incident"], ["s0", "s1"])
+            hours += list((table["ended"] - table["onset"])[scripted] / 60)
+    assert len(hours) == 40
+    assert min(hours) >= 8.0 - 0.25 and max(hours) <= 9.0 + 0.25, (
+        "a quarter of an hour is the rounding of what was seen"
+    )
+    assert 8.0 <= np.median(hours) <= 9.0
