@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationInfo, field_validator
+from typing import Annotated
 
-from sim.config.fields import Count, Location, NonNegative, Positive, Seed, Settings, Share, Size, TableText
+from pydantic import Field, ValidationInfo, field_validator
+
+from sim.config.fields import MOST_ITEMS, Count, Location, NonNegative, Positive, Seed, Settings, Share, Size, TableText
 from sim.config.reach import CONTEXT, Reach
 
 ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
+
+
+class HardToReach(Settings):
+    """Stations that no car reaches. Which they are is seldom public; the rule is in :mod:`sim.region.hard_to_reach`."""
+
+    stations: Count
+    """How many there are."""
+    districts: Annotated[tuple[TableText, ...], Field(max_length=MOST_ITEMS)]
+    """In which districts (names or codes) they are, in proportion to the stations there; none named: in any."""
+    on_foot: Count
+    """To so many, the farthest, one walks (to all, where there are no more); to the others one goes by motorcycle."""
+    track_km: NonNegative
+    """From the middle of the village to such a station, km; less where the village ends before."""
 
 
 class DerivedStations(Settings):
@@ -29,6 +44,7 @@ class DerivedStations(Settings):
     """Stations of the class vulnerable (high)."""
     access_km: NonNegative
     """Largest distance of a station from the middle of its village, km."""
+    hard_to_reach: HardToReach
 
 
 class Forces(Settings):

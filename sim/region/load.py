@@ -32,6 +32,7 @@ from sim.region.columns import (
     Columns,
 )
 from sim.region.derive import Special, derive_stations
+from sim.region.hard_to_reach import make_hard_to_reach
 from sim.region.outlines_file import read_outlines
 from sim.region.plausible import check_roads, check_seats, check_stations, check_villages, refuse_far
 from sim.region.references import check_references, refuse_outside, remark_sums
@@ -339,7 +340,9 @@ def _stations(read: _All, tables: Tables, derive: DerivedStations | None, villag
     ]
     specials = [Special(read.where[row.village_code], row.name, row.registered) for row in read.specials.rows]
     registered = [row.registered_voters for row in rows]
-    return derive_stations(villages, counts, specials, registered, names, derive, tables.folder)
+    made = derive_stations(villages, counts, specials, registered, names, derive, tables.folder)
+    known = {name: d for d, row in enumerate(rows) for name in (row.name, row.code)}
+    return make_hard_to_reach(made, villages, known, derive.hard_to_reach, tables.folder)
 
 
 def _written_stations(table: Read[StationRow], tables: Tables, read: _All, most: int) -> Stations:

@@ -24,7 +24,6 @@ class Where(NamedTuple):
     scenario: str = "riot_kecamatan3"
 
 
-_NO_SUCH_STATION = "no station of the packaged region is reached so; `tests/behaviour/test_roads.py` plays one that is"
 _BOXES = "boxes go home after the polling hours, and no headline tells of them"
 _DARK = "only in the dark: here somebody is under way then, which is not so in the packaged scenarios"
 _RIOTS = "incidents=[{}]".format(
@@ -267,9 +266,6 @@ ONLY_WHERE = (
     ),
     Where("response.escort.*", _BOXES, (), "minimum_pattern"),
     Where("strategy[[]*].escort", _BOXES),
-    Where("response.access_speed_kmh.motorcycle", _NO_SUCH_STATION, (), "minimum_pattern"),
-    Where("response.access_speed_kmh.foot", _NO_SUCH_STATION, (), "minimum_pattern"),
-    Where("response.vehicles.motorcycle.on_tracks", _NO_SUCH_STATION, (), "minimum_pattern"),
     *(
         Where(
             f"response.risk.{what}",

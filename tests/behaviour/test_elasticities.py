@@ -103,11 +103,11 @@ def test_a_setting_moves_what_it_should(name: str, strategy: str, measure: str, 
 
 
 def test_what_moves_nothing_says_so_and_why() -> None:
-    still = leaf("response.access_speed_kmh.foot")
+    still = leaf("response.abilities.wardens.0")
     (case,) = [Case("minimum_pattern")]
     found = moved(still, case, 1)
     assert not found.measure
-    assert "**nothing**" in row(still, found) and "no station of the packaged region" in row(still, found)
+    assert "**nothing**" in row(still, found) and "no packaged unit is theirs" in row(still, found)
 
 
 def test_the_table_has_a_row_for_every_setting_and_no_other() -> None:

@@ -66,6 +66,7 @@ RICH = [
     "kinds.blackout.severities.green.needs={engineering: 8}",
     "kinds.blackout.course.duration={mean_minutes: 200, cv: 0.5}",
     "response.posko.desks=1",
+    "region.derive.hard_to_reach={stations: 6, districts: [], on_foot: 3, track_km: 2}",
     "voting.guard_deterrence=0.02",
     "voting.patience={mean_minutes: 40, cv: 0.5}",
     "voting.balking={mean_people: 5, cv: 0.5}",
@@ -161,13 +162,10 @@ NOT_IN_A_LOG = {
     **{f"closures.{i}.between.{end}": "where it is closed: tests/day/test_world.py" for i in (0, 1) for end in (0, 1)},
     "slow_stretches.0.between.0": "where it is slow: tests/day/test_world.py",
     "slow_stretches.0.between.1": "where it is slow: tests/day/test_world.py",
-    "response.access_speed_kmh.motorcycle": "the small region has no such station: tests/response/deploy/test_spots.py",
-    "response.access_speed_kmh.foot": "the small region has no such station: tests/response/deploy/test_spots.py",
     "response.abilities.local_government": "no unit is theirs: tests/response/test_agencies.py",
     "response.abilities.wardens": "no unit is theirs: tests/behaviour/test_wardens_sent.py",
     "response.standing_guards.district_offices": "the small region has none: tests/response/deploy/test_offices.py",
     "response.standing_guards.places": "names none of its own: tests/response/deploy/test_offices.py",
-    "response.vehicles.motorcycle.on_tracks": "the small region has no tracks: tests/response/deploy/test_spots.py",
 }
 OF_ANOTHER_SCHEMA = ("rule", "course", "effect", "distribution", "what")
 """These choose the schema of their neighbours; each choice is tested in its room."""
