@@ -49,6 +49,11 @@ ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
 """The two roads from Curup to the district of the riot."""
 
 
+def hard_to_reach(stations: int, on_foot: int) -> tuple[str, ...]:
+    """Return that so many stations of the packaged districts are hard to reach."""
+    return f"region.derive.hard_to_reach.stations={stations}", f"region.derive.hard_to_reach.on_foot={on_foot}"
+
+
 def delays(factor: float) -> tuple[str, ...]:
     """Return reports that take so many times as long as the packaged ones."""
     packaged = {"guarded": 1.5, "by_phone": 5, "no_signal": 20}
@@ -139,6 +144,14 @@ MOVES = (
         (("dry", ("weather=dry", *NO_FOLLOWERS)), ("heavy rain", ("weather=heavy_rain", *NO_FOLLOWERS))),
         (("arrival_median", Way.NEVER_FALLS), ("arrival_median_common", Way.NEVER_FALLS)),
         slack=0.5,
+    ),
+    Move(
+        "Stations that are harder to reach are covered less, and help is farther from them.",
+        "stations of five districts that no car reaches",
+        tuple(
+            (f"{n}, {walked} on foot", (*CALM, *hard_to_reach(n, walked))) for n, walked in ((0, 0), (15, 5), (90, 30))
+        ),
+        (("coverage_at_start", Way.FALLS), ("potential_first_p90", Way.RISES)),
     ),
     Move(
         "What is taken for milder gets its force later.",
