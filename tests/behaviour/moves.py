@@ -151,7 +151,7 @@ MOVES = (
         tuple(
             (f"{n}, {walked} on foot", (*CALM, *hard_to_reach(n, walked))) for n, walked in ((0, 0), (15, 5), (90, 30))
         ),
-        (("coverage_at_start", Way.FALLS), ("potential_first_p90", Way.RISES)),
+        (("coverage_at_start", Way.NEVER_RISES), ("potential_first_p90", Way.RISES)),
     ),
     Move(
         "What is taken for milder gets its force later.",
