@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from sim.echelon import Echelon
 from sim.measures.causes import USUAL
 from sim.report.case_area import area_sentences
 from sim.report.need import asked, in_words, there, there_in_words, with_fewest
-from sim.vocabulary import Cause, Severity
+from sim.vocabulary import Access, Cause, Severity
 from sim.words import names
 from sim.words import why as words
 from sim.words.language import number
@@ -28,6 +28,20 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
+class WayIn(NamedTuple):
+    """How one comes from the middle of a village to a station that no car reaches.
+
+    Attributes:
+        access: By what.
+        minutes: How long that takes.
+        on_foot: How long who walks takes, minutes.
+    """
+
+    access: Access
+    minutes: float
+    on_foot: float
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """One disturbance of one day under one strategy.
@@ -38,6 +52,7 @@ class Case:
         tasks: Rows of the tasks of those who were sent to it, in order.
         forces: Rows of its forces, the mildest severity first.
         areas: Rows of the areas that were left on account of it.
+        way_in: How its place is reached, where that is not by road.
         kind: Title of its kind.
         place: Name of its place.
         strategy: Title of the strategy.
@@ -54,6 +69,7 @@ class Case:
     standard_minutes: float
     abilities: Abilities
     areas: Sequence[Row] = ()
+    way_in: WayIn | None = None
 
     @property
     def cause(self) -> Cause | None:
@@ -75,6 +91,8 @@ def sentences(case: Case) -> list[str]:
     told += [_outcome(case), words.BECAUSE[case.cause]]
     if one["wait"]:
         told.append(_parts(case))
+    if way := case.way_in:
+        told.append(words.STORY[way.access].format(minutes=_minutes(way.minutes), on_foot=_minutes(way.on_foot)))
         if one["handled_by"] == Echelon.SECTOR:
             told.append(words.STORY["sector"])
     if one["unsent"]:

@@ -14,8 +14,8 @@ from sim.experiment.store import Run
 from sim.measures.causes import KEY, USUAL, responses
 from sim.region.gazetteer import Gazetteer
 from sim.report.around import Places
-from sim.report.case import Case, rows_of
-from sim.vocabulary import PlaceKind, Purpose
+from sim.report.case import Case, WayIn, rows_of
+from sim.vocabulary import Access, PlaceKind, Purpose
 from sim.words.language import gettext as _
 
 LATEST = 10
@@ -155,7 +155,20 @@ def _case(run: Run, stored: StoredDay, incident: str, strategy: str) -> Case:
         standard_minutes=run.scenario.response.standard_minutes,
         abilities=run.scenario.response.abilities,
         areas=rows_of(stored["areas"][stored["areas"]["incident"] == incident]),
+        way_in=_way_in(run, row["place_kind"], row["place"]),
     )
+
+
+def _way_in(run: Run, place_kind: str, code: str) -> WayIn | None:
+    """Return how a place is reached from its village; None: by road, or in the middle of it."""
+    stations, speed = run.region.stations, run.scenario.response.access_speed_kmh
+    if place_kind != PlaceKind.STATION:
+        return None
+    station = stations.code.index(code)
+    access, km = stations.access[station], float(stations.access_km[station])
+    if access is Access.ROAD:
+        return None
+    return WayIn(access, km / getattr(speed, access) * 60.0, km / speed.foot * 60.0)
 
 
 def kind_title(run: Run, kind: str) -> str:

@@ -78,6 +78,9 @@ STORY = {
     "sector": "The district's sector post had handled the report first, and sent its own.",
     "parts": "Of this time it took {parts}.",
     "usual": " (the standard leaves {usual})",
+    "motorcycle": "No car reaches this station: from the middle of its village a motorcycle takes {minutes} minutes, "
+    "everybody else walks for {on_foot}.",
+    "foot": "No vehicle reaches this station: from the middle of its village one walks for {on_foot} minutes.",
     "unsent": "When officers were first asked for, none could be ordered: {why}.",
     "verdicts": "Of the units that were not sent when {unit} was ordered at {time}: {verdicts}.",
     "verdict": "{count} {what}",
