@@ -91,10 +91,10 @@ def sentences(case: Case) -> list[str]:
     told += [_outcome(case), words.BECAUSE[case.cause]]
     if one["wait"]:
         told.append(_parts(case))
-    if way := case.way_in:
-        told.append(words.STORY[way.access].format(minutes=_minutes(way.minutes), on_foot=_minutes(way.on_foot)))
         if one["handled_by"] == Echelon.SECTOR:
             told.append(words.STORY["sector"])
+    if way := case.way_in:
+        told.append(words.STORY[way.access].format(minutes=_minutes(way.minutes), on_foot=_minutes(way.on_foot)))
     if one["unsent"]:
         told.append(words.STORY["unsent"].format(why=words.UNSENT[one["unsent"]]))
     told += [*_not_sent(case), *_forces(case)]
