@@ -18,7 +18,7 @@ class Places(NamedTuple):
     """Where a response is asked for: every station, then the middle of every village.
 
     Attributes:
-        node: Node of each.
+        node: Node of each; a station where that hangs on the vehicle has one of its own.
         access: Minutes between the node and the place itself; 0 for a village.
         district: District of each; below 0 for none.
         voters: Registered voters of each station; 0 for a village.

@@ -160,16 +160,18 @@ class World:
     def places(self) -> Places:
         """Where a response is asked for: every station, and the middle of every village.
 
-        A station that only motorcycles reach is as far as for those who walk there: who would come is not known.
+        A station that only motorcycles reach is a node of its own (:class:`sim.response.readiness.TrackEnds`).
         """
         from sim.coverage.inputs import Places  # coverage is reckoned on days, not when a scenario is checked
 
         spots = station_spots(self.region, self.scenario.response)
-        access = np.array([spot.access_in(on_tracks=False) for spot in spots], dtype=np.float64)
+        on_track = np.array([spot.walked is not None for spot in spots])
         stations, villages = self.region.stations, self.region.villages
+        node = np.where(on_track, len(self.region.nodes) + np.cumsum(on_track) - 1, stations.node)
+        access = np.where(on_track, 0.0, [spot.access for spot in spots])
         n, none = len(stations), np.zeros(len(villages))
         return Places(
-            node=np.concatenate([stations.node, np.arange(len(villages))]),
+            node=np.concatenate([node, np.arange(len(villages))]),
             access=np.concatenate([access, none]),
             district=np.concatenate([stations.district, [village.district for village in villages]]).astype(np.int64),
             voters=np.concatenate([stations.registered, none]).astype(np.int64),

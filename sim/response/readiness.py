@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.coverage.asked import Asked, Lines, who_brings_what
-from sim.coverage.inputs import Demands, Floats, Rules, Units
+from sim.coverage.inputs import Demands, Floats, Ints, Rules, Units
 from sim.echelon import Echelon
-from sim.region.position import ELSEWHERE
+from sim.region.position import ELSEWHERE, Spot
 from sim.region.road_state import RoadState
 from sim.region.travel import Kept, RoadNetwork
 from sim.response.agencies import callers
@@ -23,6 +23,29 @@ from sim.vocabulary import Capability, Force, Role, Severity
 
 FORCES = tuple(Force)
 """The forces, in the order of their numbers."""
+
+
+class TrackEnds(NamedTuple):
+    """The stations that only motorcycles reach: how soon one is there from the village hangs on what one comes in.
+
+    Coverage knows each as a node of its own, behind those of the roads.
+
+    Attributes:
+        node: Node of the village of each.
+        ridden: Minutes from there by motorcycle.
+        walked: Minutes from there for everybody else.
+    """
+
+    node: Ints
+    ridden: Floats
+    walked: Floats
+
+
+def track_ends(stations: Sequence[Spot]) -> TrackEnds:
+    """Return the stations that only motorcycles reach, in their order."""
+    found = [(spot.nodes[0], spot.access, spot.walked) for spot in stations if spot.walked is not None]
+    node, ridden, walked = zip(*found, strict=True) if found else ((), (), ())
+    return TrackEnds(np.array(node, dtype=np.int64), np.array(ridden, float), np.array(walked, float))
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +62,7 @@ class Readiness:
         sooner: (vehicles, nodes) how much sooner they are ordered to each node than posko orders, minutes: a patrol to
             the districts of its own sector post, who is called by sector posts to all that have one; minus infinity
             where only sector posts call and there is none.
+        ends: The stations that only motorcycles reach.
     """
 
     units: Units
@@ -48,11 +72,13 @@ class Readiness:
     lines: Lines
     vehicles: tuple[str, ...]
     sooner: Floats
+    ends: TrackEnds
 
     def travel(self, network: RoadNetwork, roads: RoadState) -> Floats:
         """Return minutes between all nodes, (vehicles, nodes, nodes), less what is saved before the order.
 
-        Nobody may write into it: it is kept.
+        Behind the nodes of the roads stand the stations that only motorcycles reach; nobody is asked to go on from one.
+        It may not be written into: it is kept.
         """
         return self._travel[network, roads]
 
@@ -63,9 +89,11 @@ class Readiness:
     def _made(self, key: tuple[RoadNetwork, RoadState]) -> Floats:
         network, roads = key
         tables = [network.minutes(name, roads) for name in self.vehicles]
-        found = np.empty((len(tables), *tables[0].shape))
-        for table, sooner, made in zip(tables, self.sooner, found, strict=True):
-            np.subtract(table, sooner, out=made)
+        nodes, ends = len(tables[0]), self.ends
+        found = np.full((len(tables), nodes + len(ends.node), nodes + len(ends.node)), np.inf)
+        for name, table, sooner, made in zip(self.vehicles, tables, self.sooner, found, strict=True):
+            np.subtract(table, sooner, out=made[:nodes, :nodes])
+            made[:nodes, nodes:] = made[:nodes, ends.node] + (ends.ridden if name in network.on_tracks else ends.walked)
         return found
 
 
@@ -132,7 +160,8 @@ def readiness(plan: ResponsePlan, requested: Collection[int] = (), more: Sequenc
         if Echelon.POSKO not in posts:
             sooner[number, ~mine] = -np.inf
     names = tuple(name for name, *_ in vehicles)
-    return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), names, sooner)
+    ends = track_ends(plan.stations)
+    return Readiness(units, demands, rules, *who_brings_what(units, demands, rules), names, sooner, ends)
 
 
 def _sector_of(plan: ResponsePlan, spec: UnitSpec) -> str:

@@ -47,6 +47,15 @@ VARIANTS = {
         "+strategy.retasking={way_home: true}",
         FORCE,
     ),
+    "stations that only motorcycles reach, and on foot": (
+        ATTACHED,
+        "region.derive.hard_to_reach={stations: 12, districts: [], on_foot: 4, track_km: 3}",
+        "strategy.dispatch.take_guards_from=green",
+        "strategy.dispatch.guards_within_minutes=14",
+        "strategy.guards.low={police: 2, stations: 4, wardens: 8}",
+        "+strategy.retasking={way_home: true, keep_officers: 0}",
+        FORCE,
+    ),
     "sector posts save more than their patrols take to get ready": (
         "response.posko.alarm_handling={mean_minutes: 6, cv: 0.5}",
         "response.sector_posts.alarm_handling={mean_minutes: 0.5, cv: 0.5}",

@@ -38,6 +38,7 @@ class Target(NamedTuple):
     district: int
     voters: int
     area: float
+    walked: float
 
 
 class Position(NamedTuple):
@@ -88,11 +89,14 @@ class Strategy:
     def targets(self) -> list[Target]:
         stations, speed = self.region.stations, self.settings.access_speed_kmh
         found = []
-        for s, way in enumerate(stations.access):  # on a track only motorcycles drive; coverage has all others walk
-            kmh = speed.foot if way is Access.MOTORCYCLE else getattr(speed, way)
+        for s, way in enumerate(stations.access):  # on a track only motorcycles drive; all others walk
             node, district, voters = int(stations.node[s]), int(stations.district[s]), int(stations.registered[s])
-            found.append(Target(node, float(stations.access_km[s]) / kmh * 60.0, s, district, voters, 0.0))
-        return found + [Target(n, 0.0, None, v.district, 0, v.area_km2) for n, v in enumerate(self.region.villages)]
+            hours = [float(stations.access_km[s]) / kmh for kmh in (getattr(speed, way), speed.foot)]
+            access, walked = 60.0 * hours[0], 60.0 * hours[way is Access.MOTORCYCLE]
+            found.append(Target(node, access, s, district, voters, 0.0, walked))
+        return found + [
+            Target(n, 0.0, None, v.district, 0, v.area_km2, 0.0) for n, v in enumerate(self.region.villages)
+        ]
 
 
 class Day:
@@ -223,7 +227,7 @@ class Moment:
         way = here.away + self._way(vehicle, here.node).get(target.node, NEVER)
         if here.ahead >= 0 and self.graphs[vehicle].has_edge(here.node, here.ahead):
             way = min(way, here.left + self._way(vehicle, here.ahead).get(target.node, NEVER))
-        return way + target.access
+        return way + (target.access if self.settings.vehicles[vehicle].on_tracks else target.walked)
 
     def _way(self, vehicle: str, node: int) -> dict[int, float]:
         if (vehicle, node) not in self._from:

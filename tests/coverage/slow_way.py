@@ -15,7 +15,7 @@ from sim.config.relocation import Dynamic
 from sim.day import Day, World
 from sim.region.round import Round
 from sim.response.fleet import Unit
-from sim.vocabulary import Capability, Force, Purpose, Role, Severity, UnitState
+from sim.vocabulary import Access, Capability, Force, Purpose, Role, Severity, UnitState
 
 NEVER = float("inf")
 
@@ -30,17 +30,18 @@ class Target:
     district: int
     voters: int = 0
     area: float = 0.0
+    walked: float = 0.0
 
 
 def targets(world: World) -> list[Target]:
     region = world.region
-    stations, speed = region.stations, world.scenario.response.access_speed_kmh.road  # all of them lie on roads
-    found = [
-        Target(int(node), float(km) / speed * 60.0, s, int(district), int(voters))
-        for s, (node, km, district, voters) in enumerate(
-            zip(stations.node, stations.access_km, stations.district, stations.registered, strict=True)
-        )
-    ]
+    stations, speed = region.stations, world.scenario.response.access_speed_kmh
+    found = []
+    for s, way in enumerate(stations.access):  # on a track only motorcycles drive; all others walk
+        km, district, voters = float(stations.access_km[s]), int(stations.district[s]), int(stations.registered[s])
+        others = speed.foot if way is Access.MOTORCYCLE else getattr(speed, way)
+        ridden, walked = km / getattr(speed, way) * 60.0, km / others * 60.0
+        found.append(Target(int(stations.node[s]), ridden, s, district, voters, walked=walked))
     return found + [Target(n, 0.0, None, v.district, 0, v.area_km2) for n, v in enumerate(region.villages)]
 
 
@@ -89,7 +90,8 @@ class Moment:
         ways = [here.minutes + self._way(vehicle, here.node).get(target.node, NEVER)]
         if here.ahead is not None and self.graphs[vehicle].has_edge(here.node, here.ahead):
             ways.append(here.ahead_minutes + self._way(vehicle, here.ahead).get(target.node, NEVER))
-        return min(ways) + target.access
+        on_tracks = self.settings.vehicles[vehicle].on_tracks
+        return min(ways) + (target.access if on_tracks else target.walked)
 
     def ordered(self, unit: Unit, target: Target) -> float:
         """Minutes from the order; who drives already need not get ready."""
