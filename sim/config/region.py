@@ -6,23 +6,36 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from sim.config.fields import MOST_ITEMS, Count, Location, NonNegative, Positive, Seed, Settings, Share, Size, TableText
+from sim.config.fields import (
+    MOST_ITEMS,
+    Count,
+    Location,
+    NonNegative,
+    OneOf,
+    Positive,
+    Seed,
+    Settings,
+    Share,
+    Size,
+    TableText,
+)
 from sim.config.reach import CONTEXT, Reach
+from sim.vocabulary import Access
 
 ROAD_CLASSES = ("town", "trunk", "secondary", "hill", "local")
 
 
 class HardToReach(Settings):
-    """Stations that no car reaches. Which they are is seldom public; the rule is in :mod:`sim.region.hard_to_reach`."""
+    """Stations of a village that are far from its middle, or that no car reaches."""
 
-    stations: Count
-    """How many there are."""
-    districts: Annotated[tuple[TableText, ...], Field(max_length=MOST_ITEMS)]
-    """In which districts (names or codes) they are, in proportion to the stations there; none named: in any."""
-    on_foot: Count
-    """To so many, the farthest, one walks (to all, where there are no more); to the others one goes by motorcycle."""
-    track_km: NonNegative
-    """From the middle of the village to such a station, km; less where the village ends before."""
+    village: TableText
+    """The village: its name, or its code where several have that name. One line a village."""
+    stations: Size
+    """So many of its stations, the last ones."""
+    access: Annotated[str, OneOf(Access)]
+    """How one gets there from the middle of the village; who comes by car walks where only motorcycles go."""
+    km: NonNegative
+    """From the middle of the village to each of them, km."""
 
 
 class DerivedStations(Settings):
@@ -44,7 +57,8 @@ class DerivedStations(Settings):
     """Stations of the class vulnerable (high)."""
     access_km: NonNegative
     """Largest distance of a station from the middle of its village, km."""
-    hard_to_reach: HardToReach
+    hard_to_reach: Annotated[tuple[HardToReach, ...], Field(max_length=MOST_ITEMS)]
+    """Stations that are harder to reach than the others."""
 
 
 class Forces(Settings):

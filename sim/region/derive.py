@@ -211,7 +211,7 @@ def _scatter(
     villages: Sequence[Village], node: NDArray[np.int64], access_km: float, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return each station's distance from the middle of its village, latitude and longitude."""
-    radius = np.array([v.radius_km for v in villages])[node]
+    radius = np.array([np.sqrt(v.area_km2 / np.pi) for v in villages])[node]
     away = rng.uniform(0.1, 1.0, len(node)) * np.minimum(access_km, radius)
     angle = rng.uniform(0, 2 * np.pi, len(node))
     lat0 = np.array([v.lat for v in villages])[node]

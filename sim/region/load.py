@@ -341,8 +341,7 @@ def _stations(read: _All, tables: Tables, derive: DerivedStations | None, villag
     specials = [Special(read.where[row.village_code], row.name, row.registered) for row in read.specials.rows]
     registered = [row.registered_voters for row in rows]
     made = derive_stations(villages, counts, specials, registered, names, derive, tables.folder)
-    known = {name: d for d, row in enumerate(rows) for name in (row.name, row.code)}
-    return make_hard_to_reach(made, villages, known, derive.hard_to_reach, tables.folder)
+    return make_hard_to_reach(made, villages, derive.hard_to_reach, tables.folder / "villages.csv")
 
 
 def _written_stations(table: Read[StationRow], tables: Tables, read: _All, most: int) -> Stations:

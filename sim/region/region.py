@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,11 +45,6 @@ class Village:
     lon: float
     area_km2: float
     signal: bool
-
-    @property
-    def radius_km(self) -> float:
-        """Radius of a circle with its area, km."""
-        return sqrt(self.area_km2 / pi)
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,13 @@ ROADS = ("[Mojorejo, Beringin Tiga]", "[Sumber Urip, Sumber Bening]")
 """The two roads from Curup to the district of the riot."""
 
 
-def hard_to_reach(stations: int, on_foot: int) -> tuple[str, ...]:
-    """Return that so many stations of the packaged districts are hard to reach."""
-    return f"region.derive.hard_to_reach.stations={stations}", f"region.derive.hard_to_reach.on_foot={on_foot}"
+def hard_to_reach(km: float) -> str:
+    """Return that so many kilometres of track lead to all stations of some villages, which are on roads as packaged."""
+    villages = {"Air Bang": 10, "Karang Anyar": 7, "Talang Rimbo Baru": 8, "Talang Rimbo Lama": 7, "Air Meles Bawah": 8}
+    lines = [
+        f"{{village: {name}, stations: {n}, access: motorcycle, km: {km:g}}}" for name, n in villages.items() if km
+    ]
+    return "region.derive.hard_to_reach=[{}]".format(", ".join(lines))
 
 
 def delays(factor: float) -> tuple[str, ...]:
@@ -147,11 +151,9 @@ MOVES = (
     ),
     Move(
         "Stations that are harder to reach are covered less, and help is farther from them.",
-        "stations of five districts that no car reaches",
-        tuple(
-            (f"{n}, {walked} on foot", (*CALM, *hard_to_reach(n, walked))) for n, walked in ((0, 0), (15, 5), (90, 30))
-        ),
-        (("coverage_at_start", Way.NEVER_RISES), ("potential_first_p90", Way.RISES)),
+        "the way to the stations of five wards of Curup, which only motorcycles go",
+        tuple((f"{km} km" if km else "by road", (*CALM, hard_to_reach(km))) for km in (0, 2, 8)),
+        (("coverage_at_start", Way.FALLS), ("potential_first_median", Way.RISES)),
     ),
     Move(
         "What is taken for milder gets its force later.",

@@ -66,7 +66,9 @@ RICH = [
     "kinds.blackout.severities.green.needs={engineering: 8}",
     "kinds.blackout.course.duration={mean_minutes: 200, cv: 0.5}",
     "response.posko.desks=1",
-    "region.derive.hard_to_reach={stations: 6, districts: [], on_foot: 3, track_km: 2}",
+    "response.escort.gather_minutes=30",
+    "region.derive.hard_to_reach=[{village: T3.1, stations: 2, access: motorcycle, km: 2},"
+    " {village: T2.1, stations: 1, access: foot, km: 1.5}]",
     "voting.guard_deterrence=0.02",
     "voting.patience={mean_minutes: 40, cv: 0.5}",
     "voting.balking={mean_people: 5, cv: 0.5}",
@@ -173,7 +175,7 @@ OTHER_WORDS = (
     "truck", "car", "motorcycle", "ambulance", "green", "yellow", "red", "none", "slow", "suspend", "evacuate",
     "exponential", "constant", "gamma", "poisson", "lognormal", "own_sector_first", "nearest", "tiered", "fewest_units", "army", "police", "by_risk", "by_voters", "brawl", "district 2",
     "crew_and_warden", "POLRES", "PSC-119", "RSUD", "BPBD", "intimidation", "district 3", "booth", "identity and list",
-    "ballot_box_interception", "T3.1", "office", "hold_inside", "chair", "immediate", "minor", "sector", "rescue",
+    "ballot_box_interception", "T3.1", "T2.2", "foot", "office", "hold_inside", "chair", "immediate", "minor", "sector", "rescue",
 )  # fmt: skip
 
 

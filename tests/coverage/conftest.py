@@ -49,7 +49,9 @@ VARIANTS = {
     ),
     "stations that only motorcycles reach, and on foot": (
         ATTACHED,
-        "region.derive.hard_to_reach={stations: 12, districts: [], on_foot: 4, track_km: 3}",
+        "region.derive.hard_to_reach=[{village: Pasar Tengah, stations: 3, access: motorcycle, km: 3},"
+        " {village: Muara Baru, stations: 1, access: motorcycle, km: 2}, {village: T3.1, stations: 2, access: foot, km: 2},"
+        " {village: T1.1, stations: 2, access: motorcycle, km: 1.5}]",
         "strategy.dispatch.take_guards_from=green",
         "strategy.dispatch.guards_within_minutes=14",
         "strategy.guards.low={police: 2, stations: 4, wardens: 8}",

@@ -1,4 +1,4 @@
-"""Stations that no car reaches, made by rule."""
+"""Stations that are harder to reach than others: which of a village's they are, where they stand, and what is refused."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ import numpy as np
 import pytest
 
 from sim.config.compose import load
-from sim.config.region import RegionSettings
+from sim.config.region import HardToReach
 from sim.errors import UserError
 from sim.region.load import load_region
 from sim.region.region import Region
 from sim.vocabulary import Access
 
 PACKAGED = load("calm_day", []).region
-EAST = ("Kota Padang", "Binduriang", "Sindang Beliti Ulu", "Sindang Beliti Ilir", "Sindang Dataran")
 
 
-def region(**changed: object) -> Region:
-    return load_region(with_hard(**changed))
+def region(*listed: HardToReach, access_km: float = 1.0) -> Region:
+    derive = PACKAGED.derive.model_copy(update={"hard_to_reach": listed, "access_km": access_km})
+    return load_region(PACKAGED.model_copy(update={"derive": derive}))
 
 
-def with_hard(**changed: object) -> RegionSettings:
-    hard = PACKAGED.derive.hard_to_reach.model_copy(update=changed)
-    return PACKAGED.model_copy(update={"derive": PACKAGED.derive.model_copy(update={"hard_to_reach": hard})})
+def hard(village: str, stations: int = 1, access: str = "motorcycle", km: float = 4.0) -> HardToReach:
+    return HardToReach(village=village, stations=stations, access=access, km=km)
 
 
 def hard_in(made: Region) -> list[int]:
@@ -32,79 +31,81 @@ def hard_in(made: Region) -> list[int]:
 
 
 def test_the_packaged_region_has_as_many_as_are_sourced_in_the_districts_that_are() -> None:
-    made = region()
-    hard, districts = hard_in(made), made.stations.district
-    assert len(hard) == 15 and {made.districts[d].name for d in districts[hard]} == set(EAST)
-    per_district = np.bincount(districts[hard], minlength=len(made.districts))
-    assert set(per_district[per_district > 0].tolist()) == {3}, "districts of 18 to 21 stations"
-    assert len({int(made.stations.node[i]) for i in hard}) == 15, "one in each of the largest villages"
-    for d in set(districts[hard].tolist()):
-        areas = sorted((v.area_km2 for v in made.villages if v.district == d), reverse=True)
-        assert sorted(made.villages[made.stations.node[i]].area_km2 for i in hard if districts[i] == d) == areas[2::-1]
+    made = load_region(PACKAGED)
+    s, far = made.stations, np.flatnonzero(made.stations.access_km > 1.0)
+    assert len(far) == 15
+    assert {made.districts[d].name for d in s.district[far]} == {
+        "Kota Padang", "Binduriang", "Sindang Beliti Ulu", "Sindang Beliti Ilir", "Sindang Dataran",
+    }  # fmt: skip
+    by_motorcycle = {made.villages[s.node[i]].name for i in far if s.access[i] is Access.MOTORCYCLE}
+    assert by_motorcycle == {"Lubuk Alai", "Sinar Gunung", "Suka karya"}
+    assert set(hard_in(made)) <= set(far.tolist())
 
 
-def test_one_walks_to_the_farthest() -> None:
-    made = region()
-    away = made.stations.access_km
-    by = {way: [away[i] for i in hard_in(made) if made.stations.access[i] is way] for way in Access}
-    assert len(by[Access.FOOT]) == 5 and len(by[Access.MOTORCYCLE]) == 10
-    assert min(by[Access.FOOT]) >= max(by[Access.MOTORCYCLE]) > 1.0
-    for i in hard_in(made):
-        assert away[i] == min(4.0, made.villages[made.stations.node[i]].radius_km)
-    for number, way in ((99, Access.FOOT), (0, Access.MOTORCYCLE)):
-        assert set(region(on_foot=number).stations.access) == {Access.ROAD, way}
-
-
-def test_nothing_else_of_the_region_changes() -> None:
-    made, without = region(), region(stations=0)
+def test_they_are_the_last_regular_stations_of_their_village_and_nothing_else_changes() -> None:
+    listed = hard("Lubuk Mumpo", 3), hard("LUBUK ALAI", 1, "foot", 2.0), hard("17.02.06.2018", 1, "road", 5.0)
+    made, without = region(*listed), region()
     assert not hard_in(without)
-    here, there, hard = made.stations, without.stations, hard_in(made)
-    for field in fields(here):
-        one, other = np.array(getattr(here, field.name)), np.array(getattr(there, field.name))
+    changed = [made.stations.name.index(f"TPS {name}") for name in (
+        "2 Lubuk Mumpo", "3 Lubuk Mumpo", "4 Lubuk Mumpo", "1 Kota Padang Baru", "4 Lubuk Alai",
+    )]  # fmt: skip
+    for field in fields(made.stations):
+        one, other = (np.array(getattr(of.stations, field.name)) for of in (made, without))
         differ = np.flatnonzero(one != other).tolist()
-        assert differ == (hard if field.name in ("access", "access_km", "lat", "lon") else []), field.name
+        assert differ == {"access": hard_in(made), "access_km": changed, "lat": changed, "lon": changed}.get(
+            field.name, []
+        ), field.name
+    ways = [made.stations.access[i] for i in changed]
+    assert ways == [Access.MOTORCYCLE] * 3 + [Access.ROAD, Access.FOOT]
+    assert made.stations.access_km[changed].tolist() == [4.0, 4.0, 4.0, 5.0, 2.0]
 
 
-def test_they_stand_as_far_from_the_middle_of_their_village_as_they_say_the_same_way_out() -> None:
-    made, without = region(), region(stations=0)
+@pytest.mark.parametrize("access_km", [1.0, 0.0])
+def test_they_stand_as_far_from_the_middle_as_they_say_the_same_way_out(access_km: float) -> None:
+    made, without = (region(*listed, access_km=access_km) for listed in ((hard("Lubuk Mumpo", 2),), ()))
     for i in hard_in(made):
         village = made.villages[made.stations.node[i]]
-        offsets = [(r.stations.lat[i] - village.lat, r.stations.lon[i] - village.lon) for r in (made, without)]
-        (north, east), (before_north, before_east) = offsets
+        (north, east), (before_north, before_east) = (
+            (r.stations.lat[i] - village.lat, r.stations.lon[i] - village.lon) for r in (made, without)
+        )
         km = 111.195 * np.hypot(north, east * np.cos(np.radians(village.lat)))
-        assert km == pytest.approx(made.stations.access_km[i], rel=1e-6)
-        assert np.arctan2(north, east) == pytest.approx(np.arctan2(before_north, before_east))
-
-
-def test_where_every_station_is_in_the_middle_they_are_north_of_it() -> None:
-    derive = with_hard().derive.model_copy(update={"access_km": 0.0})
-    made = load_region(PACKAGED.model_copy(update={"derive": derive}))
-    for i in hard_in(made):
-        village = made.villages[made.stations.node[i]]
-        assert made.stations.lon[i] == village.lon
-        assert (made.stations.lat[i] - village.lat) * 111.195 == pytest.approx(made.stations.access_km[i])
-
-
-def test_with_no_district_named_they_may_be_in_any_and_a_code_or_a_second_mention_is_as_good() -> None:
-    anywhere = region(districts=())
-    assert len(hard_in(anywhere)) == 15
-    assert len({int(anywhere.stations.district[i]) for i in hard_in(anywhere)}) > 5
-    one = region(districts=("binduriang",))
-    code = one.districts[int(one.stations.district[hard_in(one)[0]])].code
-    for same in (("Binduriang", "Binduriang"), (code,), (code, "Binduriang")):
-        assert hard_in(region(districts=same)) == hard_in(one)
-    assert len(hard_in(one)) == 15 and len({int(one.stations.node[i]) for i in hard_in(one)}) == 5
+        assert km == pytest.approx(4.0, rel=1e-6)
+        if access_km:
+            assert np.arctan2(north, east) == pytest.approx(np.arctan2(before_north, before_east))
+        else:
+            assert north > 0 and east == 0, "without a way out it is north"
 
 
 def test_special_stations_are_never_hard_to_reach() -> None:
-    made = region(districts=("Curup",), stations=10)
-    assert not np.any(made.stations.special[hard_in(made)]) and np.any(made.stations.special)
-    every = int((~made.stations.special & (made.stations.district == made.stations.district[hard_in(made)[0]])).sum())
-    assert len(hard_in(region(districts=("Curup",), stations=every))) == every
-    with pytest.raises(UserError, match=rf"stations = {every + 1}, but its districts have only {every} regular"):
-        region(districts=("Curup",), stations=every + 1)
+    without = region()
+    special = int(np.flatnonzero(without.stations.special)[0])
+    node = without.stations.node[special]
+    village, regular = (
+        without.villages[node].code,
+        int((~without.stations.special & (without.stations.node == node)).sum()),
+    )
+    made = region(hard(village, regular))
+    assert len(hard_in(made)) == regular and made.stations.access[special] is Access.ROAD
+    with pytest.raises(
+        UserError, match=rf"hard_to_reach\[0\].stations = {regular + 1}, but .* has only {regular} regular"
+    ):
+        region(hard(village, regular + 1))
 
 
-def test_an_unknown_district_is_named_with_its_neighbour() -> None:
-    with pytest.raises(UserError, match=r"unknown 'Binduring' in .*districts.csv; did you mean 'Binduriang'"):
-        region(districts=("Binduring",))
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        ([hard("Lubuk Mumpu")], r"hard_to_reach\[0\].village: unknown 'Lubuk Mumpu' in .*villages.csv; did you mean 'Lubuk Mumpo'"),
+        ([hard("Air Nau"), hard("Suka Rami")], r"hard_to_reach\[1\].village = 'Suka Rami': several have this name; their codes are 17"),
+        ([hard("Air Nau"), hard("air nau")], r"hard_to_reach\[1\].village = 'air nau': stands twice"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_with_its_line(listed: list[HardToReach], message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        region(*listed)
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    with pytest.raises(UserError) as caught:
+        region(hard("Nowhere"), hard("Air Nau", 99), hard("Lubuk Alai"))
+    assert "hard_to_reach[0].village" in str(caught.value) and "hard_to_reach[1].stations = 99" in str(caught.value)

@@ -15,9 +15,9 @@ from tests.conftest import small_scenario
 from tests.region.test_hard_to_reach import hard_in
 
 
-@pytest.mark.parametrize(("on_foot", "way"), [(9, Access.FOOT), (0, Access.MOTORCYCLE)])
-def test_the_way_in_is_told_where_no_car_goes_and_nowhere_else(tmp_path: Path, on_foot: int, way: Access) -> None:
-    hard = f"region.derive.hard_to_reach={{stations: 4, districts: [], on_foot: {on_foot}, track_km: 2}}"
+@pytest.mark.parametrize("way", [Access.FOOT, Access.MOTORCYCLE])
+def test_the_way_in_is_told_where_no_car_goes_and_nowhere_else(tmp_path: Path, way: Access) -> None:
+    hard = f"region.derive.hard_to_reach=[{{village: T3.1, stations: 2, access: {way}, km: 2}}]"
     speed = "response.access_speed_kmh={road: 15, motorcycle: 12, foot: 4}"
     region_of = small_scenario(hard, speed)
     region = load_region(region_of.region)

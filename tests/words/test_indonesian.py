@@ -35,6 +35,7 @@ COMMANDS = ("kinds", "policies", "scenarios", "strategies", "settings", "check c
 _NOT_SAID = re.compile(r"(?s)<(style|script|code|pre)\b.*?</\1>|<[^>]+>")
 _NAME = re.compile(
     r"'[^']*'"  # quoted
+    r'|"[a-z_]+"'  # the key of a setting in a list of them
     r"|\b\w*[_=/.\[][\w/.=\[\]]*"  # with a mark that only names have
     r"|\bsimulate \S+( new| check)?"  # a command
 )

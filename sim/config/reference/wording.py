@@ -53,7 +53,7 @@ _COUNTED = (
     ("seed", NO_UNIT), ("replications", "days"), ("batch", "days"), ("bound_days", "days"), ("desks", "desks"),
     ("workers", "processes"), ("resamples", "resamples"), ("servers", "servers"), ("teams", "teams"),
     ("stations", "stations"), ("wardens", "wardens"), ("wardens_per_station", "wardens"), ("count", "vehicles"),
-    ("very_vulnerable", "stations"), ("vulnerable", "stations"), ("on_foot", "stations"),
+    ("very_vulnerable", "stations"), ("vulnerable", "stations"),
     ("most_registered", "voters"), ("beds", "beds"),
     ("police", "officers"), ("hold_back", "teams"), ("times", "times"), ("ballots", "sets of ballots"),
 )  # fmt: skip
