@@ -19,7 +19,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
 from sim.strength import NOBODY
-from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
+from sim.vocabulary import Capability, Outcome, Purpose, Severity, UnitState, Verdict
 
 Body = Callable[[Task], Process[None]]
 """What is done for a task, from the order to its end."""
@@ -53,6 +53,8 @@ class Ledger:
         """Disturbances that somebody has been sent to, or has taken on, by identity."""
         self.in_time = set[str]()
         """Disturbances of which it has been found that nobody comes late; forgotten where that may be otherwise."""
+        self.settled: dict[str, Severity] = {}
+        """Disturbances of which it has been found that nobody is missing either, and at which severity; likewise."""
         self._open: dict[str, dict[int, Task]] = {}
         self._strength: dict[str, dict[Capability, int]] = {}
 
@@ -225,7 +227,7 @@ class Ledger:
     def _make_ready(self, task: Task, request: float) -> float:
         """Make a unit ready, unless it is being moved anyway; return the minutes that it takes, the request's too."""
         if task.ready_at != task.ready_at:
-            self.in_time.discard(task.goal.incident)
+            self.look_again(task.goal.incident)
             task.ready_at = self.env.now + (request + self.fleet.mobilisation(task.unit))
         return max(0.0, task.ready_at - self.env.now)
 
@@ -256,7 +258,7 @@ class Ledger:
     def _leave(self, task: Task, here: Position, spot: Spot) -> Journey:
         """Let the unit be on its way from where it is to a spot; return the trip, which has not begun."""
         unit = task.unit
-        self.in_time.discard(task.goal.incident)
+        self.look_again(task.goal.incident)
         journey = task.journey = Journey(self.env, self.roads, unit.spec.vehicle, here, spot)
         if task.departed != task.departed:
             task.departed = self.env.now
@@ -370,11 +372,16 @@ class Ledger:
         incident = task.goal.incident
         if incident and task.goal.purpose in _CALLS:
             self._open.setdefault(incident, {})[task.number] = task
-            self.in_time.discard(incident)
             self._add(task, 1)
+
+    def look_again(self, incident: str) -> None:
+        """Forget what has been found of who is at a disturbance or comes to it: that may be otherwise now."""
+        self.in_time.discard(incident)
+        self.settled.pop(incident, None)
 
     def _add(self, task: Task, sign: int) -> None:
         """Count what a unit brings to a disturbance among what is there or coming, or no longer."""
+        self.look_again(task.goal.incident)
         strength = self._strength.setdefault(task.goal.incident, {})
         for capability, people in task.unit.spec.provides:
             strength[capability] = strength.get(capability, 0) + sign * people

@@ -146,19 +146,20 @@ class AtHand:
 
         That is known of who may go and is where he belongs, too far from there, and for a while of who was asked.
         """
-        self._forget_other_roads()
+        self.forget_other_roads()
         if self.roads.state is OPEN:
             beyond = self.plan.never_near.of(self.plan.spot(emergency.place)) & self.fleet.on_own_ground
             units &= ~(beyond & self._going(emergency.severity))
         found, now, far = self.listed(units), float(self.env.now), self._too_far.get(emergency.identity)
         return [unit for unit in found if far.get(unit.index, 0.0) <= now] if far else found
 
-    def _forget_other_roads(self) -> None:
+    def forget_other_roads(self) -> None:
         """Forget who is too far, and who too late: where the roads have changed a way may have become shorter."""
         if self._judged_on is not self.roads.state:
             self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
             self._too_late, self._on_the_way = {}, {}
             self.ledger.in_time.clear()
+            self.ledger.settled.clear()
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
@@ -214,7 +215,7 @@ class AtHand:
         Who has too long a way is not asked again before he can have come near enough, unless he moves in another way:
         by himself nobody comes nearer by more than a minute a minute.
         """
-        self._forget_other_roads()
+        self.forget_other_roads()
         now, late = self.env.now, self._too_late.setdefault(emergency.identity, {})
         guards = min(within, self.plan.dispatch.guards_within_minutes)
         near = []
@@ -235,7 +236,7 @@ class AtHand:
 
         Where nobody is nobody will be, until another is sent or sets out, or the roads change.
         """
-        self._forget_other_roads()
+        self.forget_other_roads()
         identity, in_time = emergency.identity, self.ledger.in_time
         if identity in in_time:
             return []

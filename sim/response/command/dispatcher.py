@@ -65,8 +65,11 @@ class Dispatcher:
             emergencies: The disturbances in order.
         """
         self.at_hand.look_again()
+        self.at_hand.forget_other_roads()
+        settled = self.ledger.settled
         for emergency in emergencies:
-            self._assign(emergency)
+            if settled.get(emergency.identity) is not emergency.severity or self.heard is not None:
+                self._assign(emergency)
 
     def _assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
@@ -75,20 +78,24 @@ class Dispatcher:
         all the same; whom a sector post has sent likewise, the first time.
         """
         first_time, within = emergency.identity not in self._asked, self.plan.dispatch.in_time_minutes
-        able, can_do = self.at_hand.able(emergency.severity), self.plan.can_do
+        able, can_do, settled = self.at_hand.able(emergency.severity), self.plan.can_do, not self._decided
         for capability, asked in emergency.need.people:
             if self.heard is not None:
                 self.heard(emergency, capability, asked)
             first = first_time and capability is Capability.PRESENCE
             if not (able & can_do[capability] or first or self._may_send_guard(emergency, capability)):
+                settled = False
                 continue  # as it is mostly on a bad day
             missing = asked - self._coming(emergency, capability)
+            settled = settled and missing <= 0
             if missing > 0 or first or self._decided:  # mostly not: they are there, or on the way
                 missing = self._fill(emergency, capability, missing, first=first)
             if within is not None:
                 self._send_in_time(emergency, capability, asked, within)
             if first:
                 self._note_asked(emergency, missing)
+        if settled and not self.roads.cuts_off and (within is None or emergency.identity in self.ledger.in_time):
+            self.ledger.settled[emergency.identity] = emergency.severity
 
     def _fill(self, emergency: Emergency, capability: Capability, missing: int, *, first: bool) -> int:
         """Order who is missing at a disturbance; return how many were, when the pair of its post had been ordered."""

@@ -240,6 +240,7 @@ class Posko:
     def note_there(self, emergency: Emergency, strength: Strength) -> None:
         """Take note of who is there without a task for it; where they have gone others are asked for."""
         self.dispatcher.there[emergency.identity] = strength
+        self.ledger.look_again(emergency.identity)
         if emergency.identity in self.open:
             self.ledger.lost.fire()
 
