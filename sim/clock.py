@@ -211,6 +211,10 @@ class Signal:
         """Call somebody each time it happens, with its value, before those who wait are woken."""
         self._listeners.append(listener)
 
+    def forget(self, listener: Callable[[Any], None]) -> None:
+        """Call somebody no more, from the next time on."""
+        self._listeners = [other for other in self._listeners if other != listener]
+
     @property
     def next(self) -> simpy.Event:
         """The event of its next time."""

@@ -51,10 +51,10 @@ class Ledger:
         """Fires when a unit that was coming to a disturbance, or was there, has been taken away or cut off."""
         self.emergencies: dict[str, Emergency] = {}
         """Disturbances that somebody has been sent to, or has taken on, by identity."""
-        self.in_time = set[str]()
-        """Disturbances of which it has been found that nobody comes late; forgotten where that may be otherwise."""
+        self.late: dict[str, tuple[list[Task], float]] = {}
+        """Who comes late to a disturbance as has been found, and until when; forgotten where that may be otherwise."""
         self.settled: dict[str, Severity] = {}
-        """Disturbances of which it has been found that nobody is missing either, and at which severity; likewise."""
+        """Disturbances where nobody is missing or comes late, as has been found, and at which severity; likewise."""
         self._open: dict[str, dict[int, Task]] = {}
         self._strength: dict[str, dict[Capability, int]] = {}
 
@@ -376,7 +376,7 @@ class Ledger:
 
     def look_again(self, incident: str) -> None:
         """Forget what has been found of who is at a disturbance or comes to it: that may be otherwise now."""
-        self.in_time.discard(incident)
+        self.late.pop(incident, None)
         self.settled.pop(incident, None)
 
     def _add(self, task: Task, sign: int) -> None:

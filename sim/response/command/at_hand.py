@@ -21,6 +21,7 @@ from sim.response.units import UnitSet, members, set_of
 from sim.vocabulary import Capability, Role, Severity
 
 _NEVER_ASKED = (None, inf)
+_NEVER_LOOKED, _NOBODY = ([], -inf), ([], inf)
 _MOST_LISTED = 100
 """Sets of units of which a list is kept."""
 
@@ -158,7 +159,7 @@ class AtHand:
         if self._judged_on is not self.roads.state:
             self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
             self._too_late, self._on_the_way = {}, {}
-            self.ledger.in_time.clear()
+            self.ledger.late.clear()
             self.ledger.settled.clear()
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
@@ -237,17 +238,23 @@ class AtHand:
         Where nobody is nobody will be, until another is sent or sets out, or the roads change.
         """
         self.forget_other_roads()
-        identity, in_time = emergency.identity, self.ledger.in_time
-        if identity in in_time:
-            return []
-        tasks = self.ledger.tasks_of(identity)
-        late = [task for task in tasks if not task.on_scene and task.outcome is None and self.is_late(task, within)]
-        if not late:
-            in_time.add(identity)
+        identity, now = emergency.identity, self.env.now
+        kept, until = self.ledger.late.get(identity, _NEVER_LOOKED)
+        if now < until:
+            return [task for task in kept if not task.on_scene and task.outcome is None] if kept else kept
+        tasks = [task for task in self.ledger.tasks_of(identity) if not task.on_scene and task.outcome is None]
+        times = [self._late_until(task, within) for task in tasks]
+        late = [task for task, until in zip(tasks, times, strict=True) if now < until]
+        if all([task.ready_at == task.ready_at for task in late]):
+            self.ledger.late[identity] = late, min([until for until in times if now < until], default=inf)
         return late
 
-    def is_late(self, task: Task, within: float) -> bool:
-        """Return whether who is on the way is not there within so many minutes, which are always the same.
+    def nobody_is_late(self, emergency: Emergency) -> bool:
+        """Return whether it has been found that nobody comes late to a disturbance."""
+        return self.ledger.late.get(emergency.identity) == _NOBODY
+
+    def _late_until(self, task: Task, within: float) -> float:
+        """Return until when who is on the way is not there within so many minutes, which are always the same.
 
         Once it is certain when he leaves he is asked once, and again only where the roads change, or he moves in
         another way: he comes nearer by a minute a minute, and so it is known until when he is late.
@@ -257,7 +264,7 @@ class AtHand:
             until = self.env.now + (self.ledger.minutes_left(task) - within)
             if task.ready_at == task.ready_at:
                 self._on_the_way[task.number] = task.unit.motion, until
-        return self.env.now < until
+        return until
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""

@@ -94,7 +94,7 @@ class Dispatcher:
                 self._send_in_time(emergency, capability, asked, within)
             if first:
                 self._note_asked(emergency, missing)
-        if settled and not self.roads.cuts_off and (within is None or emergency.identity in self.ledger.in_time):
+        if settled and not self.roads.cuts_off and (within is None or self.at_hand.nobody_is_late(emergency)):
             self.ledger.settled[emergency.identity] = emergency.severity
 
     def _fill(self, emergency: Emergency, capability: Capability, missing: int, *, first: bool) -> int:
