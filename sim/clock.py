@@ -175,6 +175,14 @@ def later(env: simpy.Environment, when: float, do: Do) -> None:
         after(env, max(0.0, when - now), do)
 
 
+def soon(env: simpy.Environment, do: Do) -> None:
+    """Do something when its turn comes at this moment: after all that is already to be done at it."""
+    if isinstance(env, Clock):
+        heappush(env._queue, (env.now, NORMAL, next(env._eid), do))  # type: ignore[misc]
+    else:
+        after(env, 0.0, do)
+
+
 def after(env: simpy.Environment, minutes: float, do: Do) -> None:
     """Do something in so many minutes.
 
@@ -233,7 +241,12 @@ class Signal:
             happened.succeed(value)
         elif waiting:
             self.waiting = []
-            later(self._env, self._env.now, partial(_do_all, waiting))
+            soon(self._env, _all(waiting))
+
+
+def _all(waiting: Sequence[Do]) -> Do:
+    """Return what does some things one after another: most of the time it is one alone."""
+    return waiting[0] if len(waiting) == 1 else partial(_do_all, waiting)
 
 
 def _do_all(waiting: Sequence[Do], moment: simpy.Event) -> None:
@@ -307,10 +320,10 @@ class Due(simpy.Timeout):
         self.leave()
 
     def _cut(self, _: simpy.Event) -> None:
-        """Wake who waits in his turn: as if he had waited for an event that happens now."""
-        assert self.callbacks is not None
-        woken, self.callbacks = self.callbacks[1:], []
-        later(self.env, self.env.now, partial(_do_all, woken))
+        """Wake who waits in his turn, as if he had waited for an event that happens now; unless its time has come."""
+        if self.callbacks:
+            woken, self.callbacks = self.callbacks[1:], []
+            soon(self.env, _all(woken))
 
     def leave(self) -> None:
         """Listen no longer."""
@@ -353,4 +366,4 @@ class AnyOf:
         for signal in self._signals:
             if happen in signal.waiting:
                 signal.waiting.remove(happen)
-        later(self._env, self._env.now, self._do)
+        soon(self._env, self._do)

@@ -92,13 +92,14 @@ class Route:
         if elapsed >= self.minutes:
             return self.end
         i = bisect_right(self.begins, elapsed, 1) - 1
-        leg, e = self.legs[i], elapsed - self.begins[i] if elapsed > 0.0 else 0.0
-        if isinstance(leg, Drive):
-            nodes, minutes = leg.path.nodes, leg.path.minutes
-            k = bisect_right(minutes, e, 1, len(nodes) - 1) - 1
-            return Position(nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e)
+        leg = self.legs[i]
         if isinstance(leg, Stay):
             return leg.position
+        e = elapsed - self.begins[i] if elapsed > 0.0 else 0.0
+        if isinstance(leg, Drive):
+            nodes, minutes, _, _ = leg.path
+            k = bisect_right(minutes, e, 1, len(nodes) - 1) - 1
+            return Position(nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e)
         there = leg.base + leg.slope * e
         if leg.ahead == ELSEWHERE:
             return Position(leg.node, there)

@@ -137,8 +137,8 @@ class RoadNetwork:
 
     def minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
-        if roads is OPEN and vehicle in self._by_day:
-            return self._by_day[vehicle][0]
+        if roads is OPEN and (solved := self._by_day.get(vehicle)) is not None:
+            return solved[0]
         if roads is not self._asked_last:
             self._asked_last, self._tables = roads, {}
         if vehicle not in self._tables:

@@ -249,7 +249,7 @@ class Fleet:
             motion: Where it is from now on.
             toward: The node that it makes for; None when it stays where it is.
         """
-        now, index, waiting = self.env.now, unit.index, self.idle[unit.spec.role]
+        now, index = self.env.now, unit.index
         self._record(unit, now)
         if self.off_duty:
             self.off_duty.pop(index, None)
@@ -257,10 +257,10 @@ class Fleet:
         unit.state, unit.motion = state, motion
         unit.toward = motion.at(now).node if toward is None else toward
         if is_free := state in IDLE_STATES:
-            waiting[index] = unit
+            self.idle[unit.spec.role][index] = unit
             self.became_idle.fire(unit)
         else:
-            waiting.pop(index, None)
+            self.idle[unit.spec.role].pop(index, None)
             is_free = index in self.free_on_way or index in self.moving_up
         if is_free is not unit.is_free:
             unit.is_free = is_free

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
@@ -29,7 +30,6 @@ _MISSED = (Outcome.DIVERTED, Outcome.CUT_OFF, Outcome.WITHDRAWN)
 """Outcomes after which a unit is missed where it was sent."""
 _CALLS = (Purpose.INCIDENT, Purpose.CHECK, Purpose.AREA_POST)
 """What units are sent to because somebody called, or the centre wants them there."""
-_NOTHING: Mapping[Capability, int] = {}
 
 
 class Ledger:
@@ -56,7 +56,7 @@ class Ledger:
         self.settled: dict[str, Severity] = {}
         """Disturbances where nobody is missing or comes late, as has been found, and at which severity; likewise."""
         self._open: dict[str, dict[int, Task]] = {}
-        self._strength: dict[str, dict[Capability, int]] = {}
+        self._strength: dict[str, dict[Capability, int]] = {}  # of those who are there or coming, cut off or not
 
     def send(
         self,
@@ -341,7 +341,10 @@ class Ledger:
 
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
-        there = self._strength.get(incident, _NOTHING).get(capability, 0)
+        strength = self._strength.get(incident)
+        if strength is None:
+            return 0
+        there = strength.get(capability, 0)
         if not there or not self.roads.cuts_off:
             return there
         cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task) and not task.hands_over]
@@ -381,10 +384,11 @@ class Ledger:
 
     def _add(self, task: Task, sign: int) -> None:
         """Count what a unit brings to a disturbance among what is there or coming, or no longer."""
-        self.look_again(task.goal.incident)
-        strength = self._strength.setdefault(task.goal.incident, {})
-        for capability, people in task.unit.spec.provides:
-            strength[capability] = strength.get(capability, 0) + sign * people
+        incident = task.goal.incident
+        self.look_again(incident)
+        strength = self._strength.setdefault(incident, defaultdict(int))
+        for capability, people in task.unit.spec.provides.people:
+            strength[capability] += sign * people
 
     def _forget(self, task: Task) -> None:
         tasks = self._open.get(task.goal.incident)

@@ -243,7 +243,7 @@ class AtHand:
         if now < until:
             return [task for task in kept if not task.on_scene and task.outcome is None] if kept else kept
         tasks = [task for task in self.ledger.tasks_of(identity) if not task.on_scene and task.outcome is None]
-        times = [self._late_until(task, within) for task in tasks]
+        times = [self.late_until(task, within) for task in tasks]
         late = [task for task, until in zip(tasks, times, strict=True) if now < until]
         if all([task.ready_at == task.ready_at for task in late]):
             self.ledger.late[identity] = late, min([until for until in times if now < until], default=inf)
@@ -253,7 +253,7 @@ class AtHand:
         """Return whether it has been found that nobody comes late to a disturbance."""
         return self.ledger.late.get(emergency.identity) == _NOBODY
 
-    def _late_until(self, task: Task, within: float) -> float:
+    def late_until(self, task: Task, within: float) -> float:
         """Return until when who is on the way is not there within so many minutes, which are always the same.
 
         Once it is certain when he leaves he is asked once, and again only where the roads change, or he moves in
@@ -268,7 +268,8 @@ class AtHand:
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""
-        return self._ready(unit) + self._way(unit, spot)
+        ready = self.fleet.ready_minutes(unit) if unit.task is unit.way_home is None else self._ready(unit)
+        return ready + self._way(unit, spot)
 
     def _ready(self, unit: Unit) -> float:
         """Return the minutes from an order now until a unit that may be sent is on its way."""

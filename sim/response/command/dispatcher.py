@@ -167,7 +167,10 @@ class Dispatcher:
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
-        coming, there = self.ledger.coming(emergency.identity, capability), self.there.get(emergency.identity)
+        coming = self.ledger.coming(emergency.identity, capability)
+        if not self.there:  # as on most days: boxes have gone with nobody where anything happened
+            return coming
+        there = self.there.get(emergency.identity)
         return coming + there[capability] if there else coming
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
@@ -206,16 +209,17 @@ class Dispatcher:
         coming = [self.candidates.on_its_way(task, call) for task in on_way]
         choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
         within = self.plan.dispatch.guards_within_minutes
-        for candidate in candidates:
-            if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
-                at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
-        judged = {candidate.unit for candidate in candidates}
-        chosen = [index for index in choice.units if index in judged]
+        if Verdict.TOO_FAR in choice.verdicts.values():
+            for candidate in candidates:
+                if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
+                    at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
+        under_way = {task.unit.index for task in on_way}
+        chosen = [index for index in choice.units if index not in under_way]
         if chosen:
-            own = {unit.index for unit in near} | {*chosen}
-            verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit in own]
+            busy = under_way.union([unit.index for unit in taken]).difference(chosen)
+            verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit not in busy]
             far = free.bit_count() - len(near)
-            counted = self._counted(call, verdicts, far + len(own))
+            counted = self._counted(call, verdicts, far + len(verdicts))
             if far:
                 counted[Verdict.TOO_FAR] += far
             for index in chosen:

@@ -7,7 +7,7 @@ from math import inf
 
 import simpy
 
-from sim.clock import Signal, later
+from sim.clock import Signal, later, soon
 from sim.region.place import StationPlace
 from sim.region.round import Round
 from sim.response.emergency import Emergency
@@ -73,10 +73,10 @@ class Lookout:
         if self._emergency.is_over:
             self._moves.forget(self._moved)
         elif self._guard.is_idle:
-            later(self._env, self._env.now, self._when_woken)
+            soon(self._env, self._when_woken)
 
     def _when_woken(self, _: simpy.Event) -> None:
-        later(self._env, self._env.now, lambda _: self._look())
+        soon(self._env, lambda _: self._look())
 
     def _visit(self, now: float) -> float:
         """Return when the guard stands there next, if nothing happens; infinite when it does not."""
