@@ -124,6 +124,9 @@ class RoadNetwork:
         self._paths = Kept(KEPT_PATHS, self._walk)
         self._ways = Kept(KEPT_WAYS, self._plan)
         self._turns = Kept(KEPT_TURNS, self._plan)
+        self.by_day = Kept(KEPT_WAYS, self._from_stand)
+        """Minutes by day with nothing in the way, by vehicle, where somebody stands, and where he goes: as
+        :func:`sim.region.position.travel_minutes`, for those who stand at the same few places day after day."""
         self._parts = Kept(KEPT_STATES, self._split)
         self._wholes = Kept(KEPT_STATES, self._joins_all)
         self._joined = Kept(KEPT_PATHS, self._join)
@@ -185,6 +188,12 @@ class RoadNetwork:
         """
         kept = self._ways if start.ahead is None else self._turns
         return kept.of((vehicle, start, goal, roads))
+
+    def _from_stand(self, key: tuple[str, Position, Spot]) -> float:
+        from sim.region.position import travel_minutes  # which itself needs the roads
+
+        vehicle, here, goal = key
+        return travel_minutes(here, goal, self, vehicle)
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
         vehicle, start, goal, roads = key

@@ -245,8 +245,7 @@ class AtHand:
         tasks = [task for task in self.ledger.tasks_of(identity) if not task.on_scene and task.outcome is None]
         times = [self.late_until(task, within) for task in tasks]
         late = [task for task, until in zip(tasks, times, strict=True) if now < until]
-        if all([task.ready_at == task.ready_at for task in late]):
-            self.ledger.late[identity] = late, min([until for until in times if now < until], default=inf)
+        self.ledger.late[identity] = late, min([until for until in times if now < until], default=inf)
         return late
 
     def nobody_is_late(self, emergency: Emergency) -> bool:
@@ -257,18 +256,20 @@ class AtHand:
         """Return until when who is on the way is not there within so many minutes, which are always the same.
 
         Once it is certain when he leaves he is asked once, and again only where the roads change, or he moves in
-        another way: he comes nearer by a minute a minute, and so it is known until when he is late.
+        another way: he comes nearer by a minute a minute, and so it is known until when he is late. Before, he is as
+        late as now until that is certain.
         """
         motion, until = self._on_the_way.get(task.number, _NEVER_ASKED)
         if motion is not task.unit.motion:
             until = self.env.now + (self.ledger.minutes_left(task) - within)
-            if task.ready_at == task.ready_at:
-                self._on_the_way[task.number] = task.unit.motion, until
+            if task.ready_at != task.ready_at:
+                return inf if self.env.now < until else until
+            self._on_the_way[task.number] = task.unit.motion, until
         return until
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""
-        ready = self.fleet.ready_minutes(unit) if unit.task is unit.way_home is None else self._ready(unit)
+        ready = self.fleet.ready_minutes(unit) if unit.task is None and unit.way_home is None else self._ready(unit)
         return ready + self._way(unit, spot)
 
     def _ready(self, unit: Unit) -> float:
@@ -282,5 +283,7 @@ class AtHand:
         return ready if unit.index in self.fleet.moving_up else ready + self.plan.retasking.farther_minutes
 
     def _way(self, unit: Unit, spot: Spot) -> float:
-        roads = self.roads
-        return travel_minutes(unit.motion.at(self.env.now), spot, roads.network, unit.spec.vehicle, roads.state)
+        motion, roads = unit.motion, self.roads
+        if motion is unit.home.stands and roads.state is OPEN:
+            return roads.network.by_day.of((unit.spec.vehicle, motion.position, spot))
+        return travel_minutes(motion.at(self.env.now), spot, roads.network, unit.spec.vehicle, roads.state)
