@@ -5,7 +5,8 @@ Times are minutes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -38,6 +39,12 @@ class Position(NamedTuple):
     ahead: int | None = None
     ahead_minutes: float = 0.0
     station: int | None = None
+
+
+position_of: Callable[[tuple[int, float, int | None, float, int | None]], Position] = partial(
+    tuple.__new__, Position
+)
+"""Makes a position of all its fields in their order, for half of what its class takes: a day makes a thousand."""
 
 
 class Spot(NamedTuple):
@@ -120,7 +127,7 @@ def paced(position: Position, network: RoadNetwork, vehicle: str, roads: RoadSta
     now: float = network.road_minutes(vehicle, roads).item(network.region.edges[node, ahead])
     if abs(now - whole) <= _ROUNDING * now or whole <= 0:
         return position
-    return Position(node, behind / whole * now, ahead, left / whole * now, station)
+    return position_of((node, behind / whole * now, ahead, left / whole * now, station))
 
 
 def exits(position: Position, network: RoadNetwork, vehicle: str, roads: RoadState) -> tuple[tuple[int, float], ...]:

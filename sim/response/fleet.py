@@ -175,7 +175,7 @@ class Fleet:
 
     def wardens_at(self, station: int) -> float:
         """Return the effect of the wardens at a station, in officers."""
-        return float(self.plan.deployment.wardens_at[station]) * self.plan.settings.warden_strength
+        return self.plan.deployment.wardens_at.item(station) * self.plan.settings.warden_strength
 
     def strength_at(self, station: int) -> float:
         """Return the effective strength at a station now: the post's officers while they are there, and its wardens."""

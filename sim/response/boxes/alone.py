@@ -115,10 +115,11 @@ class Alone:
             for group in sorted([group for group in self._leaving if group.first_leaves < now], key=_LEAVES):
                 self._leave(group)
             self._first_leaves = min(map(_FIRST_LEAVES, self._leaving), default=inf)
-        for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
-            del self._coming[group]
-            if not group.ended and group.arrives == arrives:
-                self.hand_over(group, arrives)
+        if min(self._coming.values(), default=inf) < now:
+            for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
+                del self._coming[group]
+                if not group.ended and group.arrives == arrives:
+                    self.hand_over(group, arrives)
 
     def _catch_up_lone(self, now: float) -> None:
         """Note which of those that are no group have left, and which are home."""

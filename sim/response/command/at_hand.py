@@ -21,7 +21,8 @@ from sim.response.units import UnitSet, members, set_of
 from sim.vocabulary import Capability, Role, Severity
 
 _NEVER_ASKED = (None, inf)
-_NEVER_LOOKED, _NOBODY = ([], -inf), ([], inf)
+_NOBODY: tuple[list[Task], float] = ([], inf)
+_NEVER_LOOKED: tuple[list[Task], float] = ([], -inf)
 _MOST_LISTED = 100
 """Sets of units of which a list is kept."""
 

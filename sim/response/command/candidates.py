@@ -10,7 +10,7 @@ from sim.echelon import Echelon
 from sim.region.position import Spot
 from sim.response.command.at_hand import AtHand
 from sim.response.command.cover import Cover
-from sim.response.command.dispatch import Call, Candidate
+from sim.response.command.dispatch import Call, Candidate, candidate_of
 from sim.response.command.kept import ROLES, kept
 from sim.response.command.preference import Ranks
 from sim.response.command.reach import reached
@@ -93,7 +93,9 @@ class Candidates:
         lowest = severity if index in self._requested else spec.from_severity
         minutes = inf if is_held or severity < lowest else self.at_hand.minutes(unit, spot)  # else nobody asks for it
         rank, is_kept = ranks.get(index, inf) if ranks else inf, index in keeps
-        return Candidate(index, people[index], minutes, spec.role, spec.district, lowest, is_held, is_kept, rank)
+        return candidate_of(
+            (index, people[index], minutes, spec.role, spec.district, lowest, is_held, is_kept, rank, True, False)
+        )
 
     def _kept(self) -> frozenset[int]:
         """Return the reserves that the rule keeps for something red now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from math import inf, isinf
 from operator import attrgetter
 from typing import NamedTuple
@@ -63,6 +64,12 @@ class Candidate(NamedTuple):
     preference: float = inf
     may_be_called: bool = True
     makes_up: bool = False
+
+
+candidate_of: Callable[
+    [tuple[int, int, float, Role, int | None, Severity, bool, bool, float, bool, bool]], Candidate
+] = partial(tuple.__new__, Candidate)
+"""Makes a candidate of all its fields in their order, for half of what its class takes."""
 
 
 class Choice(NamedTuple):

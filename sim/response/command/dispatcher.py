@@ -71,6 +71,12 @@ class Dispatcher:
             if settled.get(emergency.identity) is not emergency.severity or self.heard is not None:
                 self._assign(emergency)
 
+    def are_settled(self, emergencies: Iterable[Emergency]) -> bool:
+        """Return whether it has been found that nobody is missing or comes late at any of some disturbances."""
+        self.at_hand.forget_other_roads()
+        settled = self.ledger.settled
+        return self.heard is None and all([settled.get(e.identity) is e.severity for e in emergencies])
+
     def _assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
 
@@ -90,8 +96,8 @@ class Dispatcher:
             settled = settled and missing <= 0
             if missing > 0 or first or self._decided:  # mostly not: they are there, or on the way
                 missing = self._fill(emergency, capability, missing, first=first)
-            if within is not None:
-                self._send_in_time(emergency, capability, asked, within)
+            if within is not None and (late := self.at_hand.late(emergency, within)):
+                self._send_in_time(emergency, capability, asked, within, late)
             if first:
                 self._note_asked(emergency, missing)
         if settled and not self.roads.cuts_off and (within is None or self.at_hand.nobody_is_late(emergency)):
@@ -225,10 +231,11 @@ class Dispatcher:
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
 
-    def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
+    def _send_in_time(
+        self, emergency: Emergency, capability: Capability, asked: int, within: float, late: Sequence[Task]
+    ) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        late = self.at_hand.late(emergency, within)
-        perhaps = late and self.at_hand.perhaps_in_time(emergency, capability)
+        perhaps = self.at_hand.perhaps_in_time(emergency, capability)
         if not perhaps:
             return
         missing = asked - self._coming(emergency, capability) + self._strength(late, capability)
