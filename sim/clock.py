@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
@@ -168,12 +169,18 @@ def at_once(env: simpy.Environment, do: Do) -> None:
 def later(env: simpy.Environment, when: float, do: Do) -> None:
     """Do something at a time, minutes after midnight, or when its turn comes at this moment where that has passed."""
     now = env.now
-    if when < now:
-        when = now
     if isinstance(env, Clock):  # as its ``do`` does: nothing is done more often
-        heappush(env._queue, (when, NORMAL, next(env._eid), do))  # type: ignore[misc]
+        heappush(env._queue, (when if when > now else now, NORMAL, next(env._eid), do))  # type: ignore[misc]
     else:
-        after(env, when - now, do)
+        after(env, max(0.0, when - now), do)
+
+
+def soon(env: simpy.Environment, do: Do) -> None:
+    """Do something when its turn comes at this moment: after all that is already to be done at it."""
+    if isinstance(env, Clock):
+        heappush(env._queue, (env.now, NORMAL, next(env._eid), do))  # type: ignore[misc]
+    else:
+        after(env, 0.0, do)
 
 
 def after(env: simpy.Environment, minutes: float, do: Do) -> None:
@@ -197,31 +204,54 @@ class Signal:
 
     Args:
         env: The clock.
+
+    Attributes:
+        waiting: What is done once, in this order, when its next time comes: when the clock comes to it.
     """
 
     def __init__(self, env: simpy.Environment) -> None:
         self._env = env
-        self._next: simpy.Event | None = None  # made when somebody waits: most of the time nobody does
+        self.waiting: list[Do] = []
+        self._next: simpy.Event | None = None  # made when a process waits: most of the time none does
         self._listeners: list[Callable[[Any], None]] = []
 
     def listen(self, listener: Callable[[Any], None]) -> None:
         """Call somebody each time it happens, with its value, before those who wait are woken."""
         self._listeners.append(listener)
 
+    def forget(self, listener: Callable[[Any], None]) -> None:
+        """Call somebody no more, from the next time on."""
+        self._listeners = [other for other in self._listeners if other != listener]
+
     @property
     def next(self) -> simpy.Event:
         """The event of its next time."""
         if self._next is None:
             self._next = simpy.Event(self._env)
+            self._next.callbacks = self.waiting
         return self._next
 
     def fire(self, value: object = None) -> None:
         """Tell who listens, wake everybody who waits, and be ready for the next time."""
         for listener in self._listeners:
             listener(value)
-        if self._next is not None:
-            happened, self._next = self._next, None
+        happened, waiting = self._next, self.waiting
+        if happened is not None:
+            self._next, self.waiting = None, []
             happened.succeed(value)
+        elif waiting:
+            self.waiting = []
+            soon(self._env, _all(waiting))
+
+
+def _all(waiting: Sequence[Do]) -> Do:
+    """Return what does some things one after another: most of the time it is one alone."""
+    return waiting[0] if len(waiting) == 1 else partial(_do_all, waiting)
+
+
+def _do_all(waiting: Sequence[Do], moment: simpy.Event) -> None:
+    for do in waiting:
+        do(moment)
 
 
 def _forget(event: simpy.Event | None) -> None:
@@ -281,25 +311,24 @@ class Due(simpy.Timeout):
 
     def __init__(self, env: simpy.Environment, delay: float, signal: Signal) -> None:
         super().__init__(env, delay)
-        self._signal = signal.next
-        assert self.callbacks is not None and self._signal.callbacks is not None
+        self._waiting = signal.waiting
+        assert self.callbacks is not None
         self.callbacks.append(self._happen)
-        self._signal.callbacks.append(self._cut)
+        self._waiting.append(self._cut)
 
     def _happen(self, _: simpy.Event) -> None:
         self.leave()
 
     def _cut(self, _: simpy.Event) -> None:
-        """Wake who waits in his turn: as if he had waited for an event that happens now."""
-        earlier = self.env.event()
-        assert self.callbacks is not None
-        earlier.callbacks, self.callbacks = self.callbacks[1:], []
-        earlier.succeed()
+        """Wake who waits in his turn, as if he had waited for an event that happens now; unless its time has come."""
+        if self.callbacks:
+            woken, self.callbacks = self.callbacks[1:], []
+            soon(self.env, _all(woken))
 
     def leave(self) -> None:
         """Listen no longer."""
-        if self._signal.callbacks:
-            self._signal.callbacks.remove(self._cut)
+        if self._cut in self._waiting:
+            self._waiting.remove(self._cut)
 
 
 class AnyOf:
@@ -318,22 +347,23 @@ class AnyOf:
         self._env = env
         self._signals = signals
         self._do = do
-        self._events: list[simpy.Event] = []
+        self._listens = False
 
     def listen(self) -> None:
         """Listen from now on, until one of them fires."""
-        self._events = [signal.next for signal in self._signals]
-        for event in self._events:
-            event.callbacks.append(self._happen)
+        self._listens, happen = True, self._happen
+        for signal in self._signals:
+            signal.waiting.append(happen)
 
     def listen_after(self, signal: Signal) -> None:
         """Listen from when a signal fires next."""
-        event = signal.next
-        assert event.callbacks is not None
-        event.callbacks.append(lambda _: self.listen())
+        signal.waiting.append(lambda _: self.listen())
 
     def _happen(self, _: simpy.Event) -> None:
-        for event in self._events:
-            if event.callbacks:
-                event.callbacks.remove(self._happen)
-        later(self._env, self._env.now, self._do)
+        if not self._listens:  # another has fired before at this very moment
+            return
+        self._listens, happen = False, self._happen
+        for signal in self._signals:
+            if happen in signal.waiting:
+                signal.waiting.remove(happen)
+        soon(self._env, self._do)

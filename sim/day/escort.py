@@ -18,7 +18,7 @@ from math import inf, isnan
 import numpy as np
 import simpy
 
-from sim.clock import later
+from sim.clock import later, soon
 from sim.day.villages import Villages
 from sim.log import Columns
 from sim.region.position import Position, at
@@ -132,7 +132,7 @@ class Escort:
         """Review once, at the end of this moment."""
         if not self._will_review:
             self._will_review = True
-            later(self.env, self.env.now, self._review)
+            soon(self.env, self._review)
 
     def _review(self, _: simpy.Event) -> None:
         """Reckon anew what has changed, and what follows from it."""

@@ -36,9 +36,8 @@ class Round:
         elapsed, lead, cycle = time - self.began, self.lead.minutes, self.cycle
         if elapsed < lead:
             return self.lead.at(elapsed)
-        if cycle.minutes <= 0:
-            return cycle.end
-        return cycle.at((elapsed - lead + self.joins) % cycle.minutes)
+        whole = cycle.minutes
+        return cycle.at((elapsed - lead + self.joins) % whole) if whole > 0 else cycle.end
 
     def next_stop(self, time: float) -> tuple[int | None, int]:
         """Return the stop that he comes to next at this time: its station and its node."""

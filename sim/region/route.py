@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, paced, soonest
+from sim.region.position import ELSEWHERE, Position, Positions, Spot, Stop, paced, position_of, soonest
 from sim.region.road_state import OPEN, RoadState
 from sim.region.travel import Path, RoadNetwork
 
@@ -92,17 +92,18 @@ class Route:
         if elapsed >= self.minutes:
             return self.end
         i = bisect_right(self.begins, elapsed, 1) - 1
-        leg, e = self.legs[i], elapsed - self.begins[i] if elapsed > 0.0 else 0.0
-        if isinstance(leg, Drive):
-            nodes, minutes = leg.path.nodes, leg.path.minutes
-            k = bisect_right(minutes, e, 1, len(nodes) - 1) - 1
-            return Position(nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e)
+        leg = self.legs[i]
         if isinstance(leg, Stay):
             return leg.position
+        e = elapsed - self.begins[i] if elapsed > 0.0 else 0.0
+        if isinstance(leg, Drive):
+            nodes, minutes, _, _ = leg.path
+            k = bisect_right(minutes, e, 1, len(nodes) - 1) - 1
+            return position_of((nodes[k], e - minutes[k], nodes[k + 1], minutes[k + 1] - e, None))
         there = leg.base + leg.slope * e
         if leg.ahead == ELSEWHERE:
-            return Position(leg.node, there)
-        return Position(leg.node, there, leg.ahead, leg.length - e)
+            return position_of((leg.node, there, None, 0.0, None))
+        return position_of((leg.node, there, leg.ahead, leg.length - e, None))
 
     def km_at(self, elapsed: float) -> float:
         """Return the kilometres of road driven so many minutes after the start."""

@@ -124,6 +124,9 @@ class RoadNetwork:
         self._paths = Kept(KEPT_PATHS, self._walk)
         self._ways = Kept(KEPT_WAYS, self._plan)
         self._turns = Kept(KEPT_TURNS, self._plan)
+        self.by_day = Kept(KEPT_WAYS, self._from_stand)
+        """Minutes by day with nothing in the way, by vehicle, where somebody stands, and where he goes: as
+        :func:`sim.region.position.travel_minutes`, for those who stand at the same few places day after day."""
         self._parts = Kept(KEPT_STATES, self._split)
         self._wholes = Kept(KEPT_STATES, self._joins_all)
         self._joined = Kept(KEPT_PATHS, self._join)
@@ -137,8 +140,8 @@ class RoadNetwork:
 
     def minutes(self, vehicle: str, roads: RoadState = OPEN) -> NDArray[np.float64]:
         """Return the shortest times between all nodes, minutes; infinite where a closed road cuts off. Read only."""
-        if roads is OPEN and vehicle in self._by_day:
-            return self._by_day[vehicle][0]
+        if roads is OPEN and (solved := self._by_day.get(vehicle)) is not None:
+            return solved[0]
         if roads is not self._asked_last:
             self._asked_last, self._tables = roads, {}
         if vehicle not in self._tables:
@@ -185,6 +188,12 @@ class RoadNetwork:
         """
         kept = self._ways if start.ahead is None else self._turns
         return kept.of((vehicle, start, goal, roads))
+
+    def _from_stand(self, key: tuple[str, Position, Spot]) -> float:
+        from sim.region.position import travel_minutes  # which itself needs the roads
+
+        vehicle, here, goal = key
+        return travel_minutes(here, goal, self, vehicle)
 
     def _plan(self, key: tuple[str, Position, Spot, RoadState]) -> Route:
         vehicle, start, goal, roads = key

@@ -127,6 +127,7 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.on_own_ground: UnitSet = self.free
         """Units that go their own round by day with nothing in the way, or stand where they belong by their plan."""
+        self._tired_after = plan.duty.tired_after_minutes
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -168,12 +169,13 @@ class Fleet:
     def officers_at(self, station: int) -> int:
         """Return the officers of the post who stand at a station now and wait for orders."""
         guard = self.guard_of(station)
-        here = guard is not None and guard.is_idle and self.position(guard).station == station
-        return guard.officers if here and guard is not None else 0
+        if guard is None or guard.state not in IDLE_STATES:
+            return 0
+        return guard.spec.officers if guard.motion.at(self.env.now).station == station else 0
 
     def wardens_at(self, station: int) -> float:
         """Return the effect of the wardens at a station, in officers."""
-        return float(self.plan.deployment.wardens_at[station]) * self.plan.settings.warden_strength
+        return self.plan.deployment.wardens_at.item(station) * self.plan.settings.warden_strength
 
     def strength_at(self, station: int) -> float:
         """Return the effective strength at a station now: the post's officers while they are there, and its wardens."""
@@ -197,13 +199,15 @@ class Fleet:
 
     def is_tired(self, unit: Unit) -> bool:
         """Return whether a unit has been on duty for so long that it takes longer to get ready."""
-        after = self.plan.duty.tired_after_minutes
+        after = self._tired_after
         return after is not None and unit.spec.role in SENT and float(self.env.now) - unit.on_duty >= after
 
     def ready_minutes(self, unit: Unit) -> float:
         """Return the minutes from an order now to the unit's departure, on average."""
         ready = unit.spec.ready_minutes
-        return ready + unit.spec.tired_minutes(self.plan.duty) if self.is_tired(unit) else ready
+        if self._tired_after is None or not self.is_tired(unit):
+            return ready
+        return ready + unit.spec.tired_minutes(self.plan.duty)
 
     def go_off_duty(self, unit: Unit) -> None:
         """Let a unit that waits for orders wait for none from now on."""
@@ -245,7 +249,7 @@ class Fleet:
             motion: Where it is from now on.
             toward: The node that it makes for; None when it stays where it is.
         """
-        now, index, waiting = self.env.now, unit.index, self.idle[unit.spec.role]
+        now, index = self.env.now, unit.index
         self._record(unit, now)
         if self.off_duty:
             self.off_duty.pop(index, None)
@@ -253,10 +257,10 @@ class Fleet:
         unit.state, unit.motion = state, motion
         unit.toward = motion.at(now).node if toward is None else toward
         if is_free := state in IDLE_STATES:
-            waiting[index] = unit
+            self.idle[unit.spec.role][index] = unit
             self.became_idle.fire(unit)
         else:
-            waiting.pop(index, None)
+            self.idle[unit.spec.role].pop(index, None)
             is_free = index in self.free_on_way or index in self.moving_up
         if is_free is not unit.is_free:
             unit.is_free = is_free

@@ -35,22 +35,23 @@ class Journey:
         goal: Where it goes.
     """
 
+    _km = 0.0
+    _process: simpy.Process | None = None
+    _then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
+    _patience: float  # minutes at a closure, likewise
+    _is_at_closure = False  # or on its way to it
+    _gives_up: float | None = None  # when it has waited long enough
+    _called_off = inf  # when, minutes after midnight
+    _earlier: tuple[tuple[float, Route], ...] = ()  # the plans before this one, and when each was made
+    _began: float
+    """When the rest was planned last, minutes after midnight."""
+    _route: Route
+
     def __init__(self, env: simpy.Environment, roads: OpenRoads, vehicle: str, start: Position, goal: Spot) -> None:
         self.env = env
         self.roads = roads
         self.vehicle = vehicle
         self.goal = goal
-        self._km = 0.0
-        self._process: simpy.Process | None = None
-        self._then: Callable[[bool], None] | None = None  # while it runs without one: is told whether it has arrived
-        self._patience: float  # minutes at a closure, likewise
-        self._is_at_closure = False  # or on its way to it
-        self._gives_up: float | None = None  # when it has waited long enough
-        self._called_off = inf  # when, minutes after midnight
-        self._earlier: tuple[tuple[float, Route], ...] = ()  # the plans before this one, and when each was made
-        self._began: float
-        """When the rest was planned last, minutes after midnight."""
-        self._route: Route
         self._set_out(start)
 
     @property
@@ -94,7 +95,9 @@ class Journey:
 
     def _elapsed(self, time: float) -> float:
         """Return the minutes since the last change of plan; who has arrived is there, whatever sums of times say."""
-        elapsed, whole = (time if time < self._called_off else self._called_off) - self._began, self._route.minutes
+        if time > self._called_off:
+            time = self._called_off
+        elapsed, whole = time - self._began, self._route.minutes
         return elapsed if elapsed < whole - _ROUNDING or elapsed > whole else whole
 
     def call_off(self, cause: object) -> None:

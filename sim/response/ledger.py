@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
@@ -19,7 +20,7 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import Home
 from sim.response.task import Goal, Task
 from sim.strength import NOBODY
-from sim.vocabulary import Capability, Outcome, Purpose, UnitState, Verdict
+from sim.vocabulary import Capability, Outcome, Purpose, Severity, UnitState, Verdict
 
 Body = Callable[[Task], Process[None]]
 """What is done for a task, from the order to its end."""
@@ -29,7 +30,6 @@ _MISSED = (Outcome.DIVERTED, Outcome.CUT_OFF, Outcome.WITHDRAWN)
 """Outcomes after which a unit is missed where it was sent."""
 _CALLS = (Purpose.INCIDENT, Purpose.CHECK, Purpose.AREA_POST)
 """What units are sent to because somebody called, or the centre wants them there."""
-_NOTHING: Mapping[Capability, int] = {}
 
 
 class Ledger:
@@ -51,10 +51,12 @@ class Ledger:
         """Fires when a unit that was coming to a disturbance, or was there, has been taken away or cut off."""
         self.emergencies: dict[str, Emergency] = {}
         """Disturbances that somebody has been sent to, or has taken on, by identity."""
-        self.in_time = set[str]()
-        """Disturbances of which it has been found that nobody comes late; forgotten where that may be otherwise."""
+        self.late: dict[str, tuple[list[Task], float]] = {}
+        """Who comes late to a disturbance as has been found, and until when; forgotten where that may be otherwise."""
+        self.settled: dict[str, Severity] = {}
+        """Disturbances where nobody is missing or comes late, as has been found, and at which severity; likewise."""
         self._open: dict[str, dict[int, Task]] = {}
-        self._strength: dict[str, dict[Capability, int]] = {}
+        self._strength: dict[str, dict[Capability, int]] = {}  # of those who are there or coming, cut off or not
 
     def send(
         self,
@@ -225,7 +227,7 @@ class Ledger:
     def _make_ready(self, task: Task, request: float) -> float:
         """Make a unit ready, unless it is being moved anyway; return the minutes that it takes, the request's too."""
         if task.ready_at != task.ready_at:
-            self.in_time.discard(task.goal.incident)
+            self.look_again(task.goal.incident)
             task.ready_at = self.env.now + (request + self.fleet.mobilisation(task.unit))
         return max(0.0, task.ready_at - self.env.now)
 
@@ -256,7 +258,7 @@ class Ledger:
     def _leave(self, task: Task, here: Position, spot: Spot) -> Journey:
         """Let the unit be on its way from where it is to a spot; return the trip, which has not begun."""
         unit = task.unit
-        self.in_time.discard(task.goal.incident)
+        self.look_again(task.goal.incident)
         journey = task.journey = Journey(self.env, self.roads, unit.spec.vehicle, here, spot)
         if task.departed != task.departed:
             task.departed = self.env.now
@@ -339,7 +341,10 @@ class Ledger:
 
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
-        there = self._strength.get(incident, _NOTHING).get(capability, 0)
+        strength = self._strength.get(incident)
+        if strength is None:
+            return 0
+        there = strength.get(capability, 0)
         if not there or not self.roads.cuts_off:
             return there
         cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task) and not task.hands_over]
@@ -370,14 +375,20 @@ class Ledger:
         incident = task.goal.incident
         if incident and task.goal.purpose in _CALLS:
             self._open.setdefault(incident, {})[task.number] = task
-            self.in_time.discard(incident)
             self._add(task, 1)
+
+    def look_again(self, incident: str) -> None:
+        """Forget what has been found of who is at a disturbance or comes to it: that may be otherwise now."""
+        self.late.pop(incident, None)
+        self.settled.pop(incident, None)
 
     def _add(self, task: Task, sign: int) -> None:
         """Count what a unit brings to a disturbance among what is there or coming, or no longer."""
-        strength = self._strength.setdefault(task.goal.incident, {})
-        for capability, people in task.unit.spec.provides:
-            strength[capability] = strength.get(capability, 0) + sign * people
+        incident = task.goal.incident
+        self.look_again(incident)
+        strength = self._strength.setdefault(incident, defaultdict(int))
+        for capability, people in task.unit.spec.provides.people:
+            strength[capability] += sign * people
 
     def _forget(self, task: Task) -> None:
         tasks = self._open.get(task.goal.incident)

@@ -21,7 +21,7 @@ from sim.response.boxes.parties import BoxesPlan
 from sim.response.boxes.ready import Ready
 from sim.response.open_roads import OpenRoads
 
-_LEAVES = attrgetter("leaves")
+_LEAVES, _FIRST_LEAVES = attrgetter("leaves"), attrgetter("first_leaves")
 
 
 class Alone:
@@ -48,6 +48,8 @@ class Alone:
         """All that have left their stations' village or are about to, in this order; also those with company."""
         self._leaving: dict[Group, None] = {}
         """Those that leave their stations when they can."""
+        self._first_leaves = inf
+        """None of these leave theirs before."""
         self._coming: dict[Group, float] = {}
         """When those who come home by themselves are there by the way that they set out on."""
         self._lone: set[int] = set()
@@ -96,6 +98,7 @@ class Alone:
         Where somebody may go with them, the clock tells when they are in the middle of their village.
         """
         self._leaving[group] = None
+        self._first_leaves = min(self._first_leaves, group.first_leaves)
 
     def may_not_leave(self, group: Group) -> None:
         """Let them leave no longer: nobody knows when they can, or they go with another group."""
@@ -108,12 +111,15 @@ class Alone:
             return
         self._caught_up = now
         self._catch_up_lone(now)
-        for group in sorted([group for group in self._leaving if group.first_leaves < now], key=_LEAVES):
-            self._leave(group)
-        for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
-            del self._coming[group]
-            if not group.ended and group.arrives == arrives:
-                self.hand_over(group, arrives)
+        if self._first_leaves < now:
+            for group in sorted([group for group in self._leaving if group.first_leaves < now], key=_LEAVES):
+                self._leave(group)
+            self._first_leaves = min(map(_FIRST_LEAVES, self._leaving), default=inf)
+        if min(self._coming.values(), default=inf) < now:
+            for group, arrives in [(group, time) for group, time in self._coming.items() if time < now]:
+                del self._coming[group]
+                if not group.ended and group.arrives == arrives:
+                    self.hand_over(group, arrives)
 
     def _catch_up_lone(self, now: float) -> None:
         """Note which of those that are no group have left, and which are home."""

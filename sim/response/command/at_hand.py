@@ -21,6 +21,8 @@ from sim.response.units import UnitSet, members, set_of
 from sim.vocabulary import Capability, Role, Severity
 
 _NEVER_ASKED = (None, inf)
+_NOBODY: tuple[list[Task], float] = ([], inf)
+_NEVER_LOOKED: tuple[list[Task], float] = ([], -inf)
 _MOST_LISTED = 100
 """Sets of units of which a list is kept."""
 
@@ -146,19 +148,20 @@ class AtHand:
 
         That is known of who may go and is where he belongs, too far from there, and for a while of who was asked.
         """
-        self._forget_other_roads()
+        self.forget_other_roads()
         if self.roads.state is OPEN:
             beyond = self.plan.never_near.of(self.plan.spot(emergency.place)) & self.fleet.on_own_ground
             units &= ~(beyond & self._going(emergency.severity))
         found, now, far = self.listed(units), float(self.env.now), self._too_far.get(emergency.identity)
         return [unit for unit in found if far.get(unit.index, 0.0) <= now] if far else found
 
-    def _forget_other_roads(self) -> None:
+    def forget_other_roads(self) -> None:
         """Forget who is too far, and who too late: where the roads have changed a way may have become shorter."""
         if self._judged_on is not self.roads.state:
             self._judged_on, self._too_far, self._from_scene = self.roads.state, {}, {}
             self._too_late, self._on_the_way = {}, {}
-            self.ledger.in_time.clear()
+            self.ledger.late.clear()
+            self.ledger.settled.clear()
 
     def is_anybody_near(self, emergency: Emergency, capability: Capability) -> bool:
         """Return whether any of those who may go is no guard who is too far: of one after another it is asked how far.
@@ -214,7 +217,7 @@ class AtHand:
         Who has too long a way is not asked again before he can have come near enough, unless he moves in another way:
         by himself nobody comes nearer by more than a minute a minute.
         """
-        self._forget_other_roads()
+        self.forget_other_roads()
         now, late = self.env.now, self._too_late.setdefault(emergency.identity, {})
         guards = min(within, self.plan.dispatch.guards_within_minutes)
         near = []
@@ -235,32 +238,40 @@ class AtHand:
 
         Where nobody is nobody will be, until another is sent or sets out, or the roads change.
         """
-        self._forget_other_roads()
-        identity, in_time = emergency.identity, self.ledger.in_time
-        if identity in in_time:
-            return []
-        tasks = self.ledger.tasks_of(identity)
-        late = [task for task in tasks if not task.on_scene and task.outcome is None and self.is_late(task, within)]
-        if not late:
-            in_time.add(identity)
+        self.forget_other_roads()
+        identity, now = emergency.identity, self.env.now
+        kept, until = self.ledger.late.get(identity, _NEVER_LOOKED)
+        if now < until:
+            return [task for task in kept if not task.on_scene and task.outcome is None] if kept else kept
+        tasks = [task for task in self.ledger.tasks_of(identity) if not task.on_scene and task.outcome is None]
+        times = [self.late_until(task, within) for task in tasks]
+        late = [task for task, until in zip(tasks, times, strict=True) if now < until]
+        self.ledger.late[identity] = late, min([until for until in times if now < until], default=inf)
         return late
 
-    def is_late(self, task: Task, within: float) -> bool:
-        """Return whether who is on the way is not there within so many minutes, which are always the same.
+    def nobody_is_late(self, emergency: Emergency) -> bool:
+        """Return whether it has been found that nobody comes late to a disturbance."""
+        return self.ledger.late.get(emergency.identity) == _NOBODY
+
+    def late_until(self, task: Task, within: float) -> float:
+        """Return until when who is on the way is not there within so many minutes, which are always the same.
 
         Once it is certain when he leaves he is asked once, and again only where the roads change, or he moves in
-        another way: he comes nearer by a minute a minute, and so it is known until when he is late.
+        another way: he comes nearer by a minute a minute, and so it is known until when he is late. Before, he is as
+        late as now until that is certain.
         """
         motion, until = self._on_the_way.get(task.number, _NEVER_ASKED)
         if motion is not task.unit.motion:
             until = self.env.now + (self.ledger.minutes_left(task) - within)
-            if task.ready_at == task.ready_at:
-                self._on_the_way[task.number] = task.unit.motion, until
-        return self.env.now < until
+            if task.ready_at != task.ready_at:
+                return inf if self.env.now < until else until
+            self._on_the_way[task.number] = task.unit.motion, until
+        return until
 
     def minutes(self, unit: Unit, spot: Spot) -> float:
         """Return the minutes from an order now until a unit that may be sent is at a spot; infinite when cut off."""
-        return self._ready(unit) + self._way(unit, spot)
+        ready = self.fleet.ready_minutes(unit) if unit.task is None and unit.way_home is None else self._ready(unit)
+        return ready + self._way(unit, spot)
 
     def _ready(self, unit: Unit) -> float:
         """Return the minutes from an order now until a unit that may be sent is on its way."""
@@ -273,5 +284,7 @@ class AtHand:
         return ready if unit.index in self.fleet.moving_up else ready + self.plan.retasking.farther_minutes
 
     def _way(self, unit: Unit, spot: Spot) -> float:
-        roads = self.roads
-        return travel_minutes(unit.motion.at(self.env.now), spot, roads.network, unit.spec.vehicle, roads.state)
+        motion, roads = unit.motion, self.roads
+        if motion is unit.home.stands and roads.state is OPEN:
+            return roads.network.by_day.of((unit.spec.vehicle, motion.position, spot))
+        return travel_minutes(motion.at(self.env.now), spot, roads.network, unit.spec.vehicle, roads.state)

@@ -10,7 +10,7 @@ from sim.echelon import Echelon
 from sim.region.position import Spot
 from sim.response.command.at_hand import AtHand
 from sim.response.command.cover import Cover
-from sim.response.command.dispatch import Call, Candidate
+from sim.response.command.dispatch import Call, Candidate, candidate_of
 from sim.response.command.kept import ROLES, kept
 from sim.response.command.preference import Ranks
 from sim.response.command.reach import reached
@@ -90,12 +90,11 @@ class Candidates:
         self, unit: Unit, spot: Spot, severity: Severity, people: Sequence[int], ranks: Ranks, keeps: Set[int]
     ) -> Candidate:
         index, spec, is_held = unit.index, unit.spec, unit.is_held or unit.ends_duty
-        from_severity = severity if index in self._requested else spec.from_severity
-        is_asked = not is_held and severity >= from_severity  # else nobody asks how far it is
-        minutes = self.at_hand.minutes(unit, spot) if is_asked else inf
-        rank = ranks.get(index, inf) if ranks else inf
-        return Candidate(
-            index, people[index], minutes, spec.role, spec.district, from_severity, is_held, index in keeps, rank
+        lowest = severity if index in self._requested else spec.from_severity
+        minutes = inf if is_held or severity < lowest else self.at_hand.minutes(unit, spot)  # else nobody asks for it
+        rank, is_kept = ranks.get(index, inf) if ranks else inf, index in keeps
+        return candidate_of(
+            (index, people[index], minutes, spec.role, spec.district, lowest, is_held, is_kept, rank, True, False)
         )
 
     def _kept(self) -> frozenset[int]:

@@ -65,8 +65,17 @@ class Dispatcher:
             emergencies: The disturbances in order.
         """
         self.at_hand.look_again()
+        self.at_hand.forget_other_roads()
+        settled = self.ledger.settled
         for emergency in emergencies:
-            self._assign(emergency)
+            if settled.get(emergency.identity) is not emergency.severity or self.heard is not None:
+                self._assign(emergency)
+
+    def are_settled(self, emergencies: Iterable[Emergency]) -> bool:
+        """Return whether it has been found that nobody is missing or comes late at any of some disturbances."""
+        self.at_hand.forget_other_roads()
+        settled = self.ledger.settled
+        return self.heard is None and all([settled.get(e.identity) is e.severity for e in emergencies])
 
     def _assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
@@ -75,20 +84,24 @@ class Dispatcher:
         all the same; whom a sector post has sent likewise, the first time.
         """
         first_time, within = emergency.identity not in self._asked, self.plan.dispatch.in_time_minutes
-        able, can_do = self.at_hand.able(emergency.severity), self.plan.can_do
+        able, can_do, settled = self.at_hand.able(emergency.severity), self.plan.can_do, not self._decided
         for capability, asked in emergency.need.people:
             if self.heard is not None:
                 self.heard(emergency, capability, asked)
             first = first_time and capability is Capability.PRESENCE
             if not (able & can_do[capability] or first or self._may_send_guard(emergency, capability)):
+                settled = False
                 continue  # as it is mostly on a bad day
             missing = asked - self._coming(emergency, capability)
+            settled = settled and missing <= 0
             if missing > 0 or first or self._decided:  # mostly not: they are there, or on the way
                 missing = self._fill(emergency, capability, missing, first=first)
-            if within is not None:
-                self._send_in_time(emergency, capability, asked, within)
+            if within is not None and (late := self.at_hand.late(emergency, within)):
+                self._send_in_time(emergency, capability, asked, within, late)
             if first:
                 self._note_asked(emergency, missing)
+        if settled and not self.roads.cuts_off and (within is None or self.at_hand.nobody_is_late(emergency)):
+            self.ledger.settled[emergency.identity] = emergency.severity
 
     def _fill(self, emergency: Emergency, capability: Capability, missing: int, *, first: bool) -> int:
         """Order who is missing at a disturbance; return how many were, when the pair of its post had been ordered."""
@@ -160,7 +173,10 @@ class Dispatcher:
 
     def _coming(self, emergency: Emergency, capability: Capability) -> int:
         """Return the strength that is at a disturbance, with a task for it or without, or on its way to it."""
-        coming, there = self.ledger.coming(emergency.identity, capability), self.there.get(emergency.identity)
+        coming = self.ledger.coming(emergency.identity, capability)
+        if not self.there:  # as on most days: boxes have gone with nobody where anything happened
+            return coming
+        there = self.there.get(emergency.identity)
         return coming + there[capability] if there else coming
 
     def _send_guard_of_post(self, emergency: Emergency) -> int:
@@ -199,25 +215,27 @@ class Dispatcher:
         coming = [self.candidates.on_its_way(task, call) for task in on_way]
         choice = self.choose(call, [*candidates, *coming], self.plan.dispatch)
         within = self.plan.dispatch.guards_within_minutes
-        for candidate in candidates:
-            if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
-                at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
-        judged = {candidate.unit for candidate in candidates}
-        chosen = [index for index in choice.units if index in judged]
+        if Verdict.TOO_FAR in choice.verdicts.values():
+            for candidate in candidates:
+                if choice.verdicts[candidate.unit] is Verdict.TOO_FAR:
+                    at_hand.note_far(emergency, candidate.unit, candidate.minutes, within)
+        under_way = {task.unit.index for task in on_way}
+        chosen = [index for index in choice.units if index not in under_way]
         if chosen:
-            own = {unit.index for unit in near} | {*chosen}
-            verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit in own]
+            busy = under_way.union([unit.index for unit in taken]).difference(chosen)
+            verdicts = [verdict for unit, verdict in choice.verdicts.items() if unit not in busy]
             far = free.bit_count() - len(near)
-            counted = self._counted(call, verdicts, far + len(own))
+            counted = self._counted(call, verdicts, far + len(verdicts))
             if far:
                 counted[Verdict.TOO_FAR] += far
             for index in chosen:
                 self.order(emergency, self.fleet.units[index], verdicts=counted)
 
-    def _send_in_time(self, emergency: Emergency, capability: Capability, asked: int, within: float) -> None:
+    def _send_in_time(
+        self, emergency: Emergency, capability: Capability, asked: int, within: float, late: Sequence[Task]
+    ) -> None:
         """Order those who are there within some minutes in place of those under way who are not: these go on."""
-        late = self.at_hand.late(emergency, within)
-        perhaps = late and self.at_hand.perhaps_in_time(emergency, capability)
+        perhaps = self.at_hand.perhaps_in_time(emergency, capability)
         if not perhaps:
             return
         missing = asked - self._coming(emergency, capability) + self._strength(late, capability)

@@ -7,7 +7,7 @@ from math import inf
 
 import simpy
 
-from sim.clock import Signal, later
+from sim.clock import Signal, later, soon
 from sim.region.place import StationPlace
 from sim.region.round import Round
 from sim.response.emergency import Emergency
@@ -45,7 +45,8 @@ class Lookout:
         self._look()
         if self._guard.moved is None:
             self._guard.moved = Signal(self._env)
-        self._guard.moved.listen(self._moved)
+        self._moves = self._guard.moved
+        self._moves.listen(self._moved)
 
     def _look(self) -> None:
         """Let the guard take it on where it is there; else look again when it comes by."""
@@ -69,11 +70,13 @@ class Lookout:
         The centre may send it elsewhere at this moment.
         """
         self._comes_by = None
-        if self._guard.is_idle and not self._emergency.is_over:
-            later(self._env, self._env.now, self._when_woken)
+        if self._emergency.is_over:
+            self._moves.forget(self._moved)
+        elif self._guard.is_idle:
+            soon(self._env, self._when_woken)
 
     def _when_woken(self, _: simpy.Event) -> None:
-        later(self._env, self._env.now, lambda _: self._look())
+        soon(self._env, lambda _: self._look())
 
     def _visit(self, now: float) -> float:
         """Return when the guard stands there next, if nothing happens; infinite when it does not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from itertools import takewhile
 from math import isinf
 
@@ -112,11 +113,11 @@ class Posko:
         reporting = self.plan.settings.reporting
         marks = self.streams.marks(f"incident/{emergency.identity}/duplicates")
         for when in marks.several(poisson(reporting.duplicates, marks)):
-            after(self.env, when * reporting.duplicates_minutes, lambda _: self._take_duplicate(emergency))
+            after(self.env, when * reporting.duplicates_minutes, partial(self._take_duplicate, emergency))
 
-    def _take_duplicate(self, emergency: Emergency) -> None:
+    def _take_duplicate(self, emergency: Emergency, _: simpy.Event) -> None:
         """One more call, which tells nothing new, takes a desk."""
-        self._handle(emergency, self.plan.settings.posko.news_handling, "duplicate", lambda _: None)
+        self._handle(emergency, self.plan.settings.posko.news_handling, "duplicate", _nothing_new)
 
     def _is_attended(self, emergency: Emergency) -> bool:
         """Return whether officers stand at a disturbance; a warden cannot report for them."""
@@ -174,14 +175,16 @@ class Posko:
     def _handle(self, emergency: Emergency, delay: Delay, purpose: str, then: Callable[[Emergency], None]) -> None:
         """Let a desk deal with a report, the worst first, and do something then."""
 
-        def begin() -> None:
-            after(self.env, self._draw(delay, emergency, purpose), end)
+        self.desks.when_free(partial(self._begin_to_handle, emergency, delay, purpose, then), -emergency.heard)
 
-        def end(_: simpy.Event) -> None:
-            self.desks.leave()
-            then(emergency)
+    def _begin_to_handle(
+        self, emergency: Emergency, delay: Delay, purpose: str, then: Callable[[Emergency], None]
+    ) -> None:
+        after(self.env, self._draw(delay, emergency, purpose), partial(self._handled, emergency, then))
 
-        self.desks.when_free(begin, -emergency.heard)
+    def _handled(self, emergency: Emergency, then: Callable[[Emergency], None], _: simpy.Event) -> None:
+        self.desks.leave()
+        then(emergency)
 
     def update(self, emergency: Emergency) -> None:
         """Let news be told of how bad it is now: at once where officers are, else like a report; a desk takes it.
@@ -240,6 +243,7 @@ class Posko:
     def note_there(self, emergency: Emergency, strength: Strength) -> None:
         """Take note of who is there without a task for it; where they have gone others are asked for."""
         self.dispatcher.there[emergency.identity] = strength
+        self.ledger.look_again(emergency.identity)
         if emergency.identity in self.open:
             self.ledger.lost.fire()
 
@@ -277,7 +281,8 @@ class Posko:
             self._may_help.listen_after(self.knows)
 
     def _reassign(self, _: simpy.Event) -> None:
-        self.dispatcher.assign(takewhile(lambda _: self._is_anybody_free(), self._by_urgency()))
+        if not self.dispatcher.are_settled(self.open.values()):
+            self.dispatcher.assign(takewhile(lambda _: self._is_anybody_free(), self._by_urgency()))
         self._wait_for_help()
 
     def _is_anybody_free(self) -> bool:
@@ -286,3 +291,7 @@ class Posko:
     def _by_urgency(self) -> list[Emergency]:
         """Return the disturbances that posko knows, the worst first, of equal ones the oldest."""
         return sorted(self.open.values(), key=lambda e: (-e.severity, e.onset))
+
+
+def _nothing_new(_: Emergency) -> None:
+    """What a call about what is known already makes the centre do."""

@@ -75,7 +75,7 @@ def test_who_is_on_the_way_is_asked_once_and_is_late_until_he_is_near_enough(mon
     late = {}
     for time in (420.0, 430.0, 440.0, 446.0, 452.0):
         b.env.run(time) if time > b.env.now else None
-        late[time] = b.posko.dispatcher.at_hand.is_late(task, 15.0)
+        late[time] = b.env.now < b.posko.dispatcher.at_hand.late_until(task, 15.0)
         assert late[time] == (left(b.ledger, task) > 15.0)
     assert list(late.values()) == [True, True, True, False, False]
     assert asked == [420.0, 430.0], "once it is on the way it is known from when on it is in time"
