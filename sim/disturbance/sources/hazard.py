@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from math import inf
 from typing import NamedTuple
 
@@ -218,8 +218,7 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
         return 0.0
     crowding = crowding_factor(background, crowd)
     phase = background.counting_factor if counting else 1.0
-    deterrence = exact.exp(-background.deterrence_per_officer * officers)
-    return phase * crowding * deterrence / background.dominating_factor
+    return phase * crowding * _deterrence(background.deterrence_per_officer * officers) / background.dominating_factor
 
 
 def crowding_factor(background: Background, crowd: int) -> float:
@@ -234,5 +233,11 @@ def acceptance_at_boxes(background: Background, *, officers: float) -> float:
         background: The hazard's numbers.
         officers: Strength that is with them.
     """
-    deterrence = exact.exp(-background.deterrence_per_officer * officers)
+    deterrence = _deterrence(background.deterrence_per_officer * officers)
     return background.boxes_factor * deterrence / background.dominating_factor
+
+
+@lru_cache(maxsize=1024)
+def _deterrence(by: float) -> float:
+    """Return what is left of a hazard beside officers: few strengths stand at stations, and all are asked of often."""
+    return exact.exp(-by)
