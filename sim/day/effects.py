@@ -224,7 +224,7 @@ class EffectsInForce:
 
     def end(self, incident: Incident, all_clear_minutes: float) -> None:
         """Note that a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""
-        now = self._in_force.get(incident.identity, _InForce())
+        now = self._in_force.get(incident.identity) or _InForce()
         self._act_on_road(incident, now, None)
         self._take_signal(incident, now, takes=False)
         after(self.env, all_clear_minutes, lambda _: self._all_clear(incident, now))

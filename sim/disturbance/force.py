@@ -39,7 +39,7 @@ class Force:
         Most are there when fewest are missing, counted by capability.
         """
         missing, most_missing, short = 0, 0, None
-        for capability, asked in self.need:
+        for capability, asked in self.need.people:
             lacking = asked - there[capability]
             if lacking > 0:
                 missing += lacking

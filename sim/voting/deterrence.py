@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -87,9 +88,22 @@ class Deterrence:
         """Return the conditions of some stations, each once, in their order."""
         return under_deterrence(self._calm, stations, *self.shares(stations))
 
-    def marks(self, stations: Ints) -> list[bytes]:
-        """Return what tells the conditions of some stations from all others: equal bytes are equal conditions."""
-        first, time, deterred = self.shares(stations)
+    def marked(self, stations: Ints) -> tuple[list[bytes], Callable[[Sequence[int]], FlatConditions]]:
+        """Return what tells the conditions of some stations from all others, and what gives those of some of them.
+
+        Equal bytes are equal conditions. They are given by their rows in ``stations``; until more has happened.
+        """
+        shares = self.shares(stations)
+
+        def conditions(rows: Sequence[int]) -> FlatConditions:
+            if len(rows) == len(stations):
+                return under_deterrence(self._calm, stations, *shares)
+            return self.conditions(stations[rows])
+
+        return self._marks(stations, shares), conditions
+
+    def _marks(self, stations: Ints, shares: Shares) -> list[bytes]:
+        first, time, deterred = shares
         times, shares, ends = time.tobytes(), deterred.tobytes(), (8 * first).tolist()
         return [
             self._apart[24 * station : 24 * (station + 1)] + times[begin:end] + shares[begin:end]

@@ -70,7 +70,7 @@ def test_marks_are_equal_where_conditions_are(calls: list[Call], others: list[Ca
     every = np.arange(STATIONS)
     for station, mine, yours in zip(range(STATIONS), one.marks(every), other.marks(every), strict=True):
         assert (mine == yours) == (lived(station, first[station]) == lived(station, second[station]))
-    assert len(set(Deterrence(calm()).marks(every))) == STATIONS, "hours and ballots are among them"
+    assert len(set(Deterrence(calm()).marked(every)[0])) == STATIONS, "hours and ballots are among them"
 
 
 @settings(deadline=None)

@@ -184,7 +184,7 @@ def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possib
     crowd = MULTITUDE
     if counting:
         crowd = at.crowd(station)
-        if mark >= acceptance(hazard, counting=True, crowd=crowd, officers=0.0):
+        if not crowd or mark >= acceptance(hazard, counting=True, crowd=crowd, officers=0.0):
             return None
     officers = at.strength(station)
     if mark >= acceptance(hazard, counting=counting, crowd=crowd, officers=officers):
