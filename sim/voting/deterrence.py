@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -50,7 +51,7 @@ class Deterrence:
 
     def __init__(self, calm: FlatConditions) -> None:
         self._calm = calm
-        self._apart = np.column_stack([calm.opens_at, calm.extended, calm.ballots]).tobytes()
+        self._apart = np.column_stack([calm.opens_at, calm.extended, calm.ballots])
         self._causes: dict[str, int] = {}
         self._entries = np.empty(512, dtype=_ENTRY)
         self.length = 0
@@ -103,12 +104,9 @@ class Deterrence:
         return self._marks(stations, shares), conditions
 
     def _marks(self, stations: Ints, shares: Shares) -> list[bytes]:
-        first, time, deterred = shares
-        times, shares, ends = time.tobytes(), deterred.tobytes(), (8 * first).tolist()
-        return [
-            self._apart[24 * station : 24 * (station + 1)] + times[begin:end] + shares[begin:end]
-            for station, begin, end in zip(stations.tolist(), ends, ends[1:], strict=False)
-        ]
+        told, begins = _told(stations, self._apart, *shares)
+        words, places = told.tobytes(), begins.tolist()
+        return [words[begin:end] for begin, end in pairwise(places)]
 
     def done(self, stations: Ints, begun: Floats, work: Floats) -> Floats:
         """Return when work of so many minutes is done that some stations, each once, begin at these times.
@@ -206,6 +204,32 @@ def _pieces(stations: Ints, base: Floats, entries: Entries) -> tuple[Ints, Float
                 time[last], deterred[last] = entry.time, share
     first[-1] = last + 1
     return first, time[: last + 1], deterred[: last + 1]
+
+
+@compiled
+def _told(stations: Ints, apart: Floats, first: Ints, time: Floats, deterred: Floats) -> tuple[Floats, Ints]:
+    """Return all that there is to tell of each of some stations, one after another.
+
+    Args:
+        stations: Which stations.
+        apart: (all stations, 3) what else there is about each.
+        first: As in ``Shares``.
+        time: As in ``Shares``.
+        deterred: As in ``Shares``.
+
+    Returns:
+        The numbers, and the bytes from the first on where those of each station begin; the last entry is where they
+        all end.
+    """
+    told, begins, n = np.empty(3 * len(stations) + 2 * len(time)), np.zeros(len(stations) + 1, np.int64), 0
+    for k in range(len(stations)):
+        told[n : n + 3] = apart[stations[k]]
+        n += 3
+        for piece in range(first[k], first[k + 1]):
+            told[n], told[n + 1] = time[piece], deterred[piece]
+            n += 2
+        begins[k + 1] = told.itemsize * n
+    return told, begins
 
 
 @compiled

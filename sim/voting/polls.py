@@ -191,7 +191,10 @@ class Polls:
 
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
-        now, life = self.env.now, self._life(station)
+        now = self.env.now
+        if station not in self._touched and now >= self._foreseen.calm_counted.ready[station]:
+            return 0
+        life = self._life(station)
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
         is_open = now < self._closing(station, life)

@@ -163,7 +163,9 @@ def background(
     """
 
     def happen(candidate: Possible, _: simpy.Event) -> None:
-        start = _at_station(env, plan, candidate, at) or _at_boxes(plan, candidate, at)
+        start = _at_station(env, plan, candidate, at) if candidate.kind else None
+        if start is None and candidate.kind_at_boxes:
+            start = _at_boxes(plan, candidate, at)
         if start is not None:
             begin(start)
 
@@ -172,14 +174,13 @@ def background(
 
 
 def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
-    """Return what a candidate starts at its station now, where people are; None for nothing.
+    """Return what a candidate of a kind there starts at its station now, where people are; None for nothing.
 
     What costs least is asked first. After closing that is who is there, which is nobody at most stations for most of
     the time; before it, finding that out costs more than all the rest.
     """
     number, _, station, mark, kind, _ = candidate
-    if kind is None:
-        return None
+    assert kind is not None
     counting, hazard = env.now >= plan.close, plan.background
     crowd = MULTITUDE
     if counting:
@@ -195,10 +196,12 @@ def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possib
 
 
 def _at_boxes(plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
-    """Return what a candidate starts at the boxes of its station now; None for nothing. It brings no followers."""
+    """Return what a candidate of a kind there starts at the boxes of its station now; None for nothing.
+
+    It brings no followers.
+    """
     number, _, station, mark, _, kind = candidate
-    if kind is None:
-        return None
+    assert kind is not None
     boxes = at.boxes(station)
     if boxes is None or at.crowd(station) or mark >= acceptance_at_boxes(plan.background, officers=boxes.officers):
         return None
