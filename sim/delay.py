@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,12 @@ def _at_share(share: float, mean: float, cv: float) -> float:
     return mean * exact.exp(np.sqrt(variance) * exact.normal(max(share, exact.LEAST_SHARE)) - variance / 2.0)
 
 
+@lru_cache(maxsize=16_384)
+def _minutes(share: float, mean: float, cv: float) -> float:
+    """Return the delay below which a share lies; kept, as all strategies of a day draw the same shares."""
+    return float(mean) if mean == 0 or cv == 0 else _at_share(share, float(mean), float(cv))
+
+
 def draw(delay: Delay, rng: Uniform) -> float:
     """Draw a delay in minutes: lognormal by its mean and coefficient of variation; constant where that is 0."""
-    share, mean, cv = rng.random(), delay.mean_minutes, delay.cv  # drawn in any case: what follows is not moved by it
-    return float(mean) if mean == 0 or cv == 0 else _at_share(share, float(mean), float(cv))
+    return _minutes(rng.random(), delay.mean_minutes, delay.cv)  # drawn in any case: what follows is not moved by it

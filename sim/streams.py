@@ -85,10 +85,12 @@ class Marks:
     def random(self) -> float:
         """Return the next number."""
         used = self.used
-        if used == len(self.numbers):
-            self.draw_more()
         self.used = used + 1
-        return self.numbers.item(used)
+        try:
+            return self.numbers.item(used)
+        except IndexError:  # of most streams nobody asks for so many
+            self.draw_more()
+            return self.numbers.item(used)
 
     def several(self, number: int) -> list[float]:
         """Return the next so many numbers."""

@@ -8,6 +8,9 @@ from functools import cached_property, lru_cache
 
 from sim.vocabulary import Capability
 
+People = tuple[tuple[Capability, int], ...]
+"""Capabilities with the number of people that have each."""
+
 
 @dataclass(frozen=True)
 class Strength:
@@ -19,7 +22,7 @@ class Strength:
         auxiliaries: Of the presence, that of people who are no officers: for how many officers they make up.
     """
 
-    people: tuple[tuple[Capability, int], ...] = ()
+    people: People = ()
     auxiliaries: int = 0
 
     @classmethod
@@ -32,7 +35,7 @@ class Strength:
     def _number(self) -> Mapping[Capability, int]:
         return dict(self.people)
 
-    @property
+    @cached_property
     def officers(self) -> int:
         """Officers: the presence but that of auxiliaries."""
         return self[Capability.PRESENCE] - self.auxiliaries
@@ -47,10 +50,14 @@ class Strength:
         return bool(self.people)
 
     def __add__(self, other: Strength) -> Strength:
-        return _combined(self, other, 1) if self.people else other  # as mostly: they are the first who come
+        if not self.people:
+            return other  # as mostly: they are the first who come
+        return _combined(self.people, self.auxiliaries, other.people, other.auxiliaries, 1)
 
     def __sub__(self, other: Strength) -> Strength:
-        return _combined(self, other, -1) if self.people != other.people else NOBODY
+        if self.people == other.people:
+            return NOBODY
+        return _combined(self.people, self.auxiliaries, other.people, other.auxiliaries, -1)
 
     def covers(self, need: Strength) -> bool:
         """Return whether all that is asked for is there."""
@@ -62,10 +69,11 @@ class Strength:
 
 
 @lru_cache(maxsize=65_536)
-def _combined(one: Strength, other: Strength, sign: int) -> Strength:
+def _combined(one: People, auxiliaries: int, other: People, others: int, sign: int) -> Strength:
     """Return what both are together, or the one without the other: the same come together again and again."""
-    people = [(c, number) for c in _CAPABILITIES if (number := one[c] + sign * other[c])]
-    return Strength(tuple(people), one.auxiliaries + sign * other.auxiliaries)
+    first, second = dict(one), dict(other)
+    people = [(c, number) for c in _CAPABILITIES if (number := first.get(c, 0) + sign * second.get(c, 0))]
+    return Strength(tuple(people), auxiliaries + sign * others)
 
 
 _CAPABILITIES = tuple(Capability)

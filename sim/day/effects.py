@@ -191,7 +191,7 @@ class EffectsInForce:
     def _act_on_road(self, incident: Incident, now: _InForce, effect: Effect | None) -> None:
         """Close its road or slow it; the new effect comes before the old one goes, so that it is never free between."""
         place, before = incident.place, now.road
-        if not isinstance(place, RoadPlace) or effect == before:
+        if effect is before or not isinstance(place, RoadPlace) or effect == before:
             return
         match effect:
             case CloseRoad():
@@ -206,6 +206,8 @@ class EffectsInForce:
         now.road = effect if isinstance(effect, RoadEffect) else None
 
     def _take_signal(self, incident: Incident, now: _InForce, takes: bool) -> None:
+        if not takes and not now.silent:
+            return
         place = incident.place
         nodes = place.villages if isinstance(place, AreaPlace) else place.nodes
         if takes and now.silent != nodes:
@@ -224,7 +226,7 @@ class EffectsInForce:
 
     def end(self, incident: Incident, all_clear_minutes: float) -> None:
         """Note that a disturbance is over. Its road is open and the signal back at once; the all-clear comes later."""
-        now = self._in_force.get(incident.identity, _InForce())
+        now = self._in_force.get(incident.identity) or _InForce()
         self._act_on_road(incident, now, None)
         self._take_signal(incident, now, takes=False)
         after(self.env, all_clear_minutes, lambda _: self._all_clear(incident, now))

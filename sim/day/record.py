@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from operator import attrgetter
 
 import numpy as np
@@ -78,7 +79,7 @@ def task_columns(ledger: Ledger, incidents: Mapping[str, Incident]) -> Columns:
     judged = np.zeros((len(COUNTED), n), dtype=np.int64)
     for k, task in enumerate(tasks):
         if task.verdicts:
-            judged[:, k] = [task.verdicts.get(verdict, 0) for verdict in COUNTED]
+            judged[:, k] = [*map(task.verdicts.get, COUNTED, repeat(0))]
     found: dict[str, Iterable[object]] = {
         **{name: map(attrgetter(where), tasks) for name, where in _OF_TASK.items()},
         "reported": [reported.get(task.goal.incident, NEVER) for task in tasks],

@@ -39,7 +39,7 @@ class Force:
         Most are there when fewest are missing, counted by capability.
         """
         missing, most_missing, short = 0, 0, None
-        for capability, asked in self.need:
+        for capability, asked in self.need.people:
             lacking = asked - there[capability]
             if lacking > 0:
                 missing += lacking
@@ -54,8 +54,9 @@ class Force:
     def by_capability(self) -> list[int]:
         """Return how many were asked for by what they can do, then how many of them were there."""
         asked, there = [0] * len(_PLACE), [0] * len(_PLACE)
-        for able, number in self.need:
-            asked[_PLACE[able]], there[_PLACE[able]] = number, min(number, self.there[able])
+        for able, number in self.need.people:
+            place = _PLACE[able]
+            asked[place], there[place] = number, min(number, self.there[able])
         return asked + there
 
 

@@ -195,14 +195,15 @@ class Incident:
             sent: Whether they were ordered; else they stood here, or came by their round.
             of_post: Whether they guard this place anyway, and so are no reinforcement.
         """
-        unattended = not self.scene.officers
-        self.scene.change(self.scene.strength + strength)
+        scene, times = self.scene, self.times
+        unattended = not scene.officers
+        scene.change(scene.strength + strength)
         if strength.officers:
             now = self.env.now
-            if isnan(self.times.first_on_scene):
-                self.times.first_on_scene, self.first_sent = now, sent
-            if not of_post and isnan(self.times.first_reinforcement):
-                self.times.first_reinforcement = now
+            if isnan(times.first_on_scene):
+                times.first_on_scene, self.first_sent = now, sent
+            if not of_post and isnan(times.first_reinforcement):
+                times.first_reinforcement = now
             if unattended:
                 self.hooks.news(self)
         self._stir()
@@ -356,7 +357,7 @@ class Incident:
     def _stir(self) -> None:
         """Other people are there: note whether they suffice, and let the course go on with them."""
         for force in self.forces.values():
-            if isnan(force.complete):
+            if force.complete != force.complete:
                 force.note(self.scene.strength, self.env.now)
         self.changed.fire()
 

@@ -202,6 +202,8 @@ class Conditions:
     def stopped_minutes(self, start: float, end: float) -> float:
         """Return how long nobody was let in between two times: stopped, its door shut, or given up."""
         stopped = 0.0
+        if 0.0 not in self.speeds and all(self.door_open):  # as mostly
+            return max(0.0, end - max(start, self.abandoned_at))
         ends = (*self.times[1:], INF)
         for time, until, speed, door_open in zip(self.times, ends, self.speeds, self.door_open, strict=True):
             if speed == 0 or not door_open:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -49,7 +51,7 @@ class Deterrence:
 
     def __init__(self, calm: FlatConditions) -> None:
         self._calm = calm
-        self._apart = np.column_stack([calm.opens_at, calm.extended, calm.ballots]).tobytes()
+        self._apart = np.column_stack([calm.opens_at, calm.extended, calm.ballots])
         self._causes: dict[str, int] = {}
         self._entries = np.empty(512, dtype=_ENTRY)
         self.length = 0
@@ -87,14 +89,24 @@ class Deterrence:
         """Return the conditions of some stations, each once, in their order."""
         return under_deterrence(self._calm, stations, *self.shares(stations))
 
-    def marks(self, stations: Ints) -> list[bytes]:
-        """Return what tells the conditions of some stations from all others: equal bytes are equal conditions."""
-        first, time, deterred = self.shares(stations)
-        times, shares, ends = time.tobytes(), deterred.tobytes(), (8 * first).tolist()
-        return [
-            self._apart[24 * station : 24 * (station + 1)] + times[begin:end] + shares[begin:end]
-            for station, begin, end in zip(stations.tolist(), ends, ends[1:], strict=False)
-        ]
+    def marked(self, stations: Ints) -> tuple[list[bytes], Callable[[Sequence[int]], FlatConditions]]:
+        """Return what tells the conditions of some stations from all others, and what gives those of some of them.
+
+        Equal bytes are equal conditions. They are given by their rows in ``stations``; until more has happened.
+        """
+        shares = self.shares(stations)
+
+        def conditions(rows: Sequence[int]) -> FlatConditions:
+            if len(rows) == len(stations):
+                return under_deterrence(self._calm, stations, *shares)
+            return self.conditions(stations[rows])
+
+        return self._marks(stations, shares), conditions
+
+    def _marks(self, stations: Ints, shares: Shares) -> list[bytes]:
+        told, begins = _told(stations, self._apart, *shares)
+        words, places = told.tobytes(), begins.tolist()
+        return [words[begin:end] for begin, end in pairwise(places)]
 
     def done(self, stations: Ints, begun: Floats, work: Floats) -> Floats:
         """Return when work of so many minutes is done that some stations, each once, begin at these times.
@@ -192,6 +204,32 @@ def _pieces(stations: Ints, base: Floats, entries: Entries) -> tuple[Ints, Float
                 time[last], deterred[last] = entry.time, share
     first[-1] = last + 1
     return first, time[: last + 1], deterred[: last + 1]
+
+
+@compiled
+def _told(stations: Ints, apart: Floats, first: Ints, time: Floats, deterred: Floats) -> tuple[Floats, Ints]:
+    """Return all that there is to tell of each of some stations, one after another.
+
+    Args:
+        stations: Which stations.
+        apart: (all stations, 3) what else there is about each.
+        first: As in ``Shares``.
+        time: As in ``Shares``.
+        deterred: As in ``Shares``.
+
+    Returns:
+        The numbers, and the bytes from the first on where those of each station begin; the last entry is where they
+        all end.
+    """
+    told, begins, n = np.empty(3 * len(stations) + 2 * len(time)), np.zeros(len(stations) + 1, np.int64), 0
+    for k in range(len(stations)):
+        told[n : n + 3] = apart[stations[k]]
+        n += 3
+        for piece in range(first[k], first[k + 1]):
+            told[n], told[n + 1] = time[piece], deterred[piece]
+            n += 2
+        begins[k + 1] = told.itemsize * n
+    return told, begins
 
 
 @compiled

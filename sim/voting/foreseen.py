@@ -81,8 +81,8 @@ class Foreseen:
         """
         if station in self._outdated:
             self._play_outdated(now)
-        closing = self._voting.close + float(self._base.extended[station])
-        return self._outlook.work[station] < INF and self._outlook.begun_at(station, closing) <= now
+        closing = self._voting.close + self._base.extended.item(station)
+        return self._outlook.work.item(station) < INF and self._outlook.begun_at(station, closing) <= now
 
     def deterred_counted(self, stations: Ints, now: float) -> list[float]:
         """Return the same for stations to which nothing has happened but that voters stayed away."""
@@ -128,13 +128,15 @@ class Foreseen:
         if life is not None:
             return self._replays.votes(station, life.conditions, life.conditions, now)
         deterrence, which = self._happened.deterrence, np.array([station])
-        mark = deterrence.marks(which)[0] if station in self._happened else float(self._base.deterred[station])
-        return self._replays.votes(station, mark, lambda: deterrence.conditions(which), now)
+        if station not in self._happened.stations:
+            mark = self._base.deterred.item(station)
+            return self._replays.votes(station, mark, lambda: deterrence.conditions(which), now)
+        marks, conditions = deterrence.marked(which)
+        return self._replays.votes(station, marks[0], lambda: conditions((0,)), now)
 
     def play_deterred(self, stations: Ints, until: float) -> StationTable:
         """Return what stations have done by a moment to which nothing has happened but that voters stayed away."""
-        conditions, marks = self._happened.deterrence.conditions, self._happened.deterrence.marks(stations)
-        return self._replays.play_marked(stations, marks, lambda rows: conditions(stations[rows]), until)
+        return self._replays.play_marked(stations, *self._happened.deterrence.marked(stations), until)
 
     def play(self, stations: Sequence[int], lives: Sequence[Life], until: float) -> StationTable:
         """Return what stations with these lives have done by a moment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from itertools import filterfalse
 
 import numpy as np
@@ -36,6 +36,11 @@ class Happened:
         self.lives = Lives(hours, calm)
         self._stations: dict[int, None] = {}  # in the order in which something first happened to them
         self._acting: dict[str, set[int]] = {}
+
+    @property
+    def stations(self) -> KeysView[int]:
+        """The stations to which something has happened, for who asks it of many."""
+        return self._stations.keys()
 
     def __contains__(self, station: int) -> bool:
         return station in self._stations

@@ -7,7 +7,7 @@ before closing, voting is given up. Where the rules say so, its hours are extend
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
@@ -90,6 +90,7 @@ class PutOff(NamedTuple):
 
 
 Happening = Imposed | Lifted | Emptied | PutOff
+_EMPTY = Emptied, PutOff
 
 
 class Hours(NamedTuple):
@@ -263,39 +264,39 @@ def after(life: Life, *happenings: Happening) -> Life:
     """Return a life with some more happenings, in order of time, none before its latest one."""
     rest = list(happenings)
     while rest:
-        life = later(life, rest[0].time)
-        plain = _plain(rest) if life.phase is SERVING else 0
-        life = _serving_on(life, rest[:plain]) if plain else _next(life, rest[0])
-        del rest[: plain or 1]
+        life, known = later(life, rest[0].time), 0
+        if life.phase is SERVING:
+            life, known = _serving_on(life, rest)
+        if not known:
+            life, known = _next(life, rest[0]), 1
+        del rest[:known]
     return life
 
 
-def _plain(happenings: Sequence[Happening]) -> int:
-    """Return how many of these come before one that keeps people out of a station that serves."""
-    for number, happening in enumerate(happenings):
-        if isinstance(happening, Emptied | PutOff) or (isinstance(happening, Imposed) and happening.cause.stops):
-            return number
-    return len(happenings)
+def _serving_on(life: Life, happenings: Iterable[Happening]) -> tuple[Life, int]:
+    """Return the life of a station that goes on serving, and for how many happenings it does, all of them at once.
+
+    Most are of this kind. It ends before one that keeps people out.
+    """
+    pieces: list[Piece] = []
+    causes, base = dict(life.causes), life.conditions.deterred[0]
+    for happening in happenings:
+        if isinstance(happening, _EMPTY) or (isinstance(happening, Imposed) and happening.cause.stops):
+            break
+        _act(causes, happening)
+        speed, deterred, _, out = together(causes.values(), base)
+        pieces.append((happening.time, (speed, deterred, out, True)))
+    if pieces:
+        life = Life(life.hours, life.conditions.changing_often(pieces), causes)
+    return life, len(pieces)
 
 
-def _acted(causes: dict[str, Cause], happening: Imposed | Lifted) -> None:
+def _act(causes: dict[str, Cause], happening: Imposed | Lifted) -> None:
     """Change what acts; a cause that acts already keeps its place."""
     if isinstance(happening, Imposed):
         causes[happening.by] = happening.cause
     else:
         causes.pop(happening.by, None)
-
-
-def _serving_on(life: Life, happenings: Iterable[Happening]) -> Life:
-    """Return the life of a station that goes on serving, all at once: most happenings are of this kind."""
-    causes, base = dict(life.causes), life.conditions.deterred[0]
-    pieces: list[Piece] = []
-    for happening in happenings:
-        assert not isinstance(happening, Emptied | PutOff)
-        _acted(causes, happening)
-        effect = together(causes.values(), base)
-        pieces.append((happening.time, (effect.speed, effect.deterred, effect.out, True)))
-    return Life(life.hours, life.conditions.changing_often(pieces), causes)
 
 
 def _next(life: Life, happening: Happening) -> Life:
@@ -305,7 +306,7 @@ def _next(life: Life, happening: Happening) -> Life:
     if isinstance(happening, PutOff):
         return life if life.is_abandoned else _given_up(life, happening.time, life.conditions)
     causes = dict(life.causes)
-    _acted(causes, happening)
+    _act(causes, happening)
     return _under(life, happening.time, causes)
 
 
@@ -382,10 +383,13 @@ def _all_clear(life: Life, phase: Halted, time: float, room_worked: bool) -> Lif
 def _changed(conditions: Conditions, phase: Phase, time: float, effect: Cause) -> Conditions:
     """Return conditions under a combined effect from a time on."""
     speed, deterred, out = effect.speed, effect.deterred, effect.out
+    pieces: list[Piece] = [(time, (speed, deterred, out, effect.door_open))]
     if isinstance(phase, GivenUp):
-        return conditions.changing(time, 0.0, deterred, out)
-    if isinstance(phase, Restarting):
+        pieces = [(time, (0.0, deterred, out, True))]
+    elif isinstance(phase, Restarting):
         still = speed if phase.room_works else 0.0
-        waiting = conditions.changing(time, still, deterred, out, door_open=not phase.room_works)
-        return waiting.changing(phase.serves_at, speed, deterred, out)
-    return conditions.changing(time, speed, deterred, out, door_open=effect.door_open)
+        pieces = [
+            (time, (still, deterred, out, not phase.room_works)),
+            (phase.serves_at, (speed, deterred, out, True)),
+        ]
+    return conditions.changing_often(pieces)  # causes were checked when they were imposed

@@ -37,12 +37,12 @@ class Outlook:
 
     def counted(self, station: int, life: Life) -> float:
         """Return when a station with this life will have counted; infinite where it cannot serve its line."""
-        work = float(self.work[station])
+        work = self.work.item(station)
         return INF if work == INF else life.conditions.advance(self.begun_at(station, life.closing), work)
 
     def begun_at(self, station: int, closing: float) -> float:
         """Return when a station begins to count that closes at this time."""
-        last = float(self.table.last_voted[station])
+        last = self.table.last_voted.item(station)
         return last if last > closing else closing
 
     def is_settled(self, station: int, life: Life, since: float, servers: Sequence[int]) -> bool:
@@ -58,7 +58,7 @@ class Outlook:
             servers: Servers of each stage of a station.
         """
         begun = self.begun_at(station, life.closing)
-        return bool(self.work[station] < INF) and begun < since and life.conditions.works_at(begun, servers)
+        return self.work.item(station) < INF and begun < since and life.conditions.works_at(begun, servers)
 
     def begun(self, closing: Floats) -> Floats:
         """Return when each station begins to count that closes at these times."""

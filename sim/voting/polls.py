@@ -18,7 +18,7 @@ from sim.voting.draws import VoterDraws
 from sim.voting.engine import FOLLOWERS, Floats, Ints, StationTable, VoterTimes
 from sim.voting.foreseen import Foreseen
 from sim.voting.happened import Happened
-from sim.voting.life import Cause, Emptied, Happening, Imposed, Life, PutOff, hours_of
+from sim.voting.life import SERVING, Cause, Emptied, Happening, Imposed, Life, PutOff, hours_of
 from sim.voting.life import later as life_at
 from sim.voting.replays import Replays, Votes
 from sim.voting.rules import rules_of
@@ -61,9 +61,11 @@ class Polls:
         self.calm = calm
         self._hours = hours_of(voting)
         self._base = calm_conditions(voting, base_deterred, troubles)
+        self._regular_closing: list[float] = (voting.close + self._base.extended).tolist()
         self._last_arrival = self._hours.last_closing  # from then on it matters to nobody who is kept away
         self._happened = Happened(self._hours, self._base)
         self._deterrence, self._lives = self._happened.deterrence, self._happened.lives
+        self._touched, self._lived = self._happened.stations, self._lives.stations
         played_by = replays if replays is not None else Replays(draws, voting)
         self._foreseen = Foreseen(voting, calm, self._base, self._happened, played_by)
         self._seen: dict[int, tuple[tuple[float, int], Life | None, Votes]] = {}
@@ -189,11 +191,14 @@ class Polls:
 
     def crowd(self, station: int) -> int:
         """Return the people at a station now: in line and inside; spectators while it counts; 0 when it is over."""
-        now, life = self.env.now, self._life(station)
+        now = self.env.now
+        if station not in self._touched and now >= self._foreseen.calm_counted.ready[station]:
+            return 0
+        life = self._life(station)
         if life is not None and (life.is_abandoned or life.is_evacuated):
             return 0
         is_open = now < self._closing(station, life)
-        if not is_open and now >= self.ready(station):
+        if not is_open and now >= self._ready_with(station, life):
             return 0
         if is_open or life is not None or not self._foreseen.is_counting(station, now):
             votes = self._votes(station, life)
@@ -213,9 +218,12 @@ class Polls:
 
         Infinite while it stands still, or cannot serve its line before the end of the day.
         """
-        if station not in self._happened:
+        return self._ready_with(station, self._life(station))
+
+    def _ready_with(self, station: int, life: Life | None) -> float:
+        """Return the same of a station that has this life now."""
+        if station not in self._touched:
             return self._foreseen.calm_counted.ready[station]
-        life = self._life(station)
         if life is not None and life.is_abandoned:
             return INF if life.sealed_at is None else life.sealed_at
         if station not in self._ready:
@@ -354,9 +362,11 @@ class Polls:
 
     def _life(self, station: int) -> Life | None:
         """Return a station's life until now; None: nothing has happened there but that voters stayed away."""
-        if station not in self._lives:
+        if station not in self._lived:
             return None
         known = self._lives.known(station)
+        if known.phase is SERVING:  # as mostly: nothing changes by itself
+            return known
         life = self._lives.until(station, self.env.now)
         if life.conditions is not known.conditions:
             self._tell([station])
@@ -364,7 +374,7 @@ class Polls:
 
     def _closing(self, station: int, life: Life | None) -> float:
         """Return when a station closes that has this life now."""
-        return self.voting.close + float(self._base.extended[station]) if life is None else life.closing
+        return self._regular_closing[station] if life is None else life.closing
 
     def _votes(self, station: int, life: Life | None) -> Votes:
         """Return how voting stands now at a station that has this life."""
@@ -379,7 +389,7 @@ class Polls:
         life, now = self._life(station), self.env.now
         if life is not None and life.is_abandoned:
             return True
-        return now >= self._closing(station, life) and now >= self.ready(station)
+        return now >= self._closing(station, life) and now >= self._ready_with(station, life)
 
     def _tell(self, stations: Sequence[int]) -> None:
         """Tell whoever listens that the conditions of some stations have changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import count, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -88,16 +89,17 @@ class Replays:
         """
         if not self._keeps:
             return self._engine(self._draws, self._rules, conditions(range(len(stations))), stations, until)
-        keys = [(station, until, mark) for station, mark in zip(stations.tolist(), marks, strict=True)]
-        kept = self._kept
+        keys, kept = list(zip(stations.tolist(), repeat(until), marks, strict=False)), self._kept
         found = list(map(kept.get, keys))  # to hash the conditions of a station takes its time
         missing = [row for row, place in enumerate(found) if place is None]
         if missing or not keys:
             played = self._engine(self._draws, self._rules, conditions(missing), stations[missing], until)
-            for place, row in enumerate(missing, self._keep(played)):
-                kept[keys[row]] = found[row] = place
+            begin = self._keep(played)
+            kept.update(zip([keys[row] for row in missing], count(begin), strict=False))
             if len(missing) == len(keys):
                 return played
+            new = count(begin)
+            found = [next(new) if place is None else place for place in found]
         assert self._table is not None
         return self._table.rows(np.array(found))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from math import inf
 from typing import NamedTuple
 
@@ -163,7 +163,9 @@ def background(
     """
 
     def happen(candidate: Possible, _: simpy.Event) -> None:
-        start = _at_station(env, plan, candidate, at) or _at_boxes(plan, candidate, at)
+        start = _at_station(env, plan, candidate, at) if candidate.kind else None
+        if start is None and candidate.kind_at_boxes:
+            start = _at_boxes(plan, candidate, at)
         if start is not None:
             begin(start)
 
@@ -172,19 +174,18 @@ def background(
 
 
 def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
-    """Return what a candidate starts at its station now, where people are; None for nothing.
+    """Return what a candidate of a kind there starts at its station now, where people are; None for nothing.
 
     What costs least is asked first. After closing that is who is there, which is nobody at most stations for most of
     the time; before it, finding that out costs more than all the rest.
     """
     number, _, station, mark, kind, _ = candidate
-    if kind is None:
-        return None
+    assert kind is not None
     counting, hazard = env.now >= plan.close, plan.background
     crowd = MULTITUDE
     if counting:
         crowd = at.crowd(station)
-        if mark >= acceptance(hazard, counting=True, crowd=crowd, officers=0.0):
+        if not crowd or mark >= acceptance(hazard, counting=True, crowd=crowd, officers=0.0):
             return None
     officers = at.strength(station)
     if mark >= acceptance(hazard, counting=counting, crowd=crowd, officers=officers):
@@ -195,10 +196,12 @@ def _at_station(env: simpy.Environment, plan: DisturbancePlan, candidate: Possib
 
 
 def _at_boxes(plan: DisturbancePlan, candidate: Possible, at: Stations) -> Start | None:
-    """Return what a candidate starts at the boxes of its station now; None for nothing. It brings no followers."""
+    """Return what a candidate of a kind there starts at the boxes of its station now; None for nothing.
+
+    It brings no followers.
+    """
     number, _, station, mark, _, kind = candidate
-    if kind is None:
-        return None
+    assert kind is not None
     boxes = at.boxes(station)
     if boxes is None or at.crowd(station) or mark >= acceptance_at_boxes(plan.background, officers=boxes.officers):
         return None
@@ -218,8 +221,7 @@ def acceptance(background: Background, *, counting: bool, crowd: int, officers: 
         return 0.0
     crowding = crowding_factor(background, crowd)
     phase = background.counting_factor if counting else 1.0
-    deterrence = exact.exp(-background.deterrence_per_officer * officers)
-    return phase * crowding * deterrence / background.dominating_factor
+    return phase * crowding * _deterrence(background.deterrence_per_officer * officers) / background.dominating_factor
 
 
 def crowding_factor(background: Background, crowd: int) -> float:
@@ -234,5 +236,11 @@ def acceptance_at_boxes(background: Background, *, officers: float) -> float:
         background: The hazard's numbers.
         officers: Strength that is with them.
     """
-    deterrence = exact.exp(-background.deterrence_per_officer * officers)
+    deterrence = _deterrence(background.deterrence_per_officer * officers)
     return background.boxes_factor * deterrence / background.dominating_factor
+
+
+@lru_cache(maxsize=1024)
+def _deterrence(by: float) -> float:
+    """Return what is left of a hazard beside officers: few strengths stand at stations, and all are asked of often."""
+    return exact.exp(-by)

@@ -49,57 +49,58 @@ def _take_next(line: Whom, join: Floats, heaps: Heaps) -> int:
 
 
 @compiled
-def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
+def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> tuple[int, int]:
     """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
 
     He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
-    Returns whether everybody comes at his arrival: then the line is in order.
+    Returns how many come at their arrival, who stand in line in order, and how many come later, who stand in ``who``
+    by ``ready``. Those who never come stand at the end of the line.
     """
     join, fate, back, line, time, share = s.join, s.fate, s.back, s.line, p.time, p.deterred
     arrival, mark = v.arrival, v.deterred_mark
-    piece, in_order = 0, True
+    piece, at_once, later_on, end = 0, 0, 0, len(arrival)
     until = time[1] if len(time) > 1 else np.inf
     for i in range(len(arrival)):
-        join[i], fate[i], back[i], line[i] = arrival[i], fates.AWAY, False, i
+        join[i], fate[i], back[i], line[at_once] = arrival[i], fates.AWAY, False, i
         while arrival[i] >= until:
             piece += 1
             until = time[piece + 1] if piece + 1 < len(time) else np.inf
         if arrival[i] > limits.until or mark[i] >= share[piece]:
+            at_once += 1
             continue
-        in_order = False
         later = piece + 1
         while later < len(time) and share[later] > mark[i]:
             later += 1
         willing = v.return_mark[i] < limits.deterred_return
         comes = time[later] + v.return_delay[i] if later < len(time) else np.inf
         if willing and comes <= limits.closing:
-            join[i] = comes
+            join[i], s.ready[later_on], s.who[later_on] = comes, comes, i
+            later_on += 1
         else:
-            join[i] = np.inf
+            end -= 1
+            join[i], line[end] = np.inf, i
             fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
-    return in_order
+    return at_once, later_on
 
 
 @compiled
-def _by_joining(n: int, s: Memory) -> None:
-    """Put all voters of a station in order of joining: by insertion, after bisection of what is already in order.
+def _by_joining(at_once: int, later_on: int, s: Memory) -> None:
+    """Put those who come later among those who come at their arrival, in order of joining; together, of their number.
 
-    Voters who stayed away at first are few among many who are in order; numpy's sorts compile slowly.
+    They are few, and are put in order first, by insertion; numpy's sorts compile slowly.
     """
-    line, join = s.line, s.join
-    for k in range(1, n):
-        if join[line[k - 1]] <= join[k]:
-            continue
-        low, high = 0, k
-        while low < high:
-            middle = (low + high) // 2
-            if join[line[middle]] <= join[k]:
-                low = middle + 1
-            else:
-                high = middle
-        for place in range(k, low, -1):
-            line[place] = line[place - 1]
-        line[low] = k
+    line, join, later = s.line, s.join, s.who
+    _in_order(later_on, s.ready, later)
+    place = at_once + later_on
+    while later_on > 0:
+        place -= 1
+        i, before = later[later_on - 1], line[at_once - 1]
+        if at_once > 0 and (join[before] > join[i] or (join[before] == join[i] and before > i)):
+            at_once -= 1
+            line[place] = before
+        else:
+            later_on -= 1
+            line[place] = i
 
 
 @compiled
@@ -190,8 +191,8 @@ def play_day(
     """Play one station's day until ``limits.until``: fate and times of every voter in the memory."""
     until = limits.until
     given_up = abandoned_at if abandoned_at <= until else np.inf
-    if not _joins(v, p, limits, s):
-        _by_joining(len(v.arrival), s)
+    at_once, later_on = _joins(v, p, limits, s)
+    _by_joining(at_once, later_on, s)
     s.n[NEXT], s.n[ISSUED], s.n[STEPS], s.n[SIZE + LATER] = 0, 0, 0, 0
     for k in range(len(evacuated) + 1):
         last = k == len(evacuated) or evacuated[k] > until or evacuated[k] >= given_up
