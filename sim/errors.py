@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sim import text
 from sim.words.language import gettext as _
@@ -29,6 +29,15 @@ class UserError(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(text.shown(message))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come out of another process as what it was there, whatever its class is made of."""
+        return _come_over, (type(self), self.args), self.__dict__
+
+
+def _come_over(kind: type[UserError], args: tuple[Any, ...]) -> UserError:
+    """Return an error with the message it had; what else it holds is set after this."""
+    return kind.__new__(kind, *args)
 
 
 class Stopped(Exception):

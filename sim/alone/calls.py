@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.alone.city import City, points
 from sim.alone.given import MOST_CALLS, MOST_MINUTES, MOST_WAYS, function_of, index_of, items_of, known_keys, table
 from sim.alone.laws import law_of, times_of
-from sim.alone.team import severity_of
+from sim.alone.team import severity_of, stream_of
 from sim.config.distribution import MeanOnly
 from sim.errors import UserError
 from sim.streams import Streams
@@ -265,8 +265,8 @@ def _services(city: City, given: Any, n: int, *, listed: bool, streams: Streams)
     else:
         shared = times_of("service", law_of("service", given), n, streams, "calls/service")
         rows = np.broadcast_to(shared, (len(city.teams), n))
-    own = [(team, team.works) for team in city.teams]
+    own = [(f"units[{team.name}].service", team.works) for team in city.teams]
     return tuple(
-        row if law is None else times_of(f"units[{team.name}].service", law, n, streams, f"unit/{team.name}/service")
-        for row, (team, law) in zip(rows, own, strict=True)
+        row if law is None else times_of(setting, law, n, streams, f"unit/{stream_of(number)}/service")
+        for number, (row, (setting, law)) in enumerate(zip(rows, own, strict=True))
     )

@@ -15,6 +15,7 @@ from sim.alone.choices import Priority, WhenBusy
 from sim.alone.choose import NOBODY, Chooser
 from sim.alone.city import City
 from sim.alone.desks import handled
+from sim.alone.team import stream_of
 from sim.delay import draw
 from sim.streams import Streams
 
@@ -132,8 +133,10 @@ class Play:
         """Minutes until the unit of a call was ready, where it was not so at once."""
         self._calls, self._city = calls, city
         self._mobilisation = [
-            (team.ready, streams.generator(f"unit/{team.name}/mobilisation")) if team.ready.mean_minutes else None
-            for team in city.teams
+            (team.ready, streams.generator(f"unit/{stream_of(number)}/mobilisation"))
+            if team.ready.mean_minutes
+            else None
+            for number, team in enumerate(city.teams)
         ]
         rows = city.travel if calls.travel is None else calls.travel
         assert rows is not None

@@ -11,6 +11,7 @@ from sim.alone.calls import Calls
 from sim.alone.city import City
 from sim.alone.direct import VEHICLE, DirectWays
 from sim.alone.events import Conduct
+from sim.alone.team import stream_of
 from sim.config.command import CommandRule, OnRequest
 from sim.config.duty import ALL_DAY
 from sim.config.merge import merge
@@ -110,7 +111,7 @@ def _units(city: City) -> tuple[UnitSpec, ...]:
     return tuple(
         UnitSpec(
             name=team.name,
-            stream=team.name,
+            stream=stream_of(number),
             agency=Agency.POLICE,
             role=team.role,
             strength=1,

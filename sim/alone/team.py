@@ -18,13 +18,15 @@ from sim.words.language import marked
 AT_ONCE = Delay(mean_minutes=0.0, cv=0.0)
 """No mobilisation: who is ordered leaves."""
 
+_UNNAMED = "unit {number}"
+
 
 @dataclass(frozen=True)
 class Team:
     """A unit that is sent as one.
 
     Attributes:
-        name: What it is called; also the name of its random streams.
+        name: What it is called; it draws by its number in the list, whatever it is called.
         base: Where it waits: the name or number of a place, or x and y in km on a plane. None: it does not matter,
             because travel is given from each unit.
         role: What it is there for: rules of dispatch treat a ``reserve`` and a ``patrol`` differently.
@@ -53,6 +55,15 @@ class Team:
         return None if self.service is None else law_of(f"units[{self.name}].service", self.service)
 
 
+def stream_of(number: int) -> str:
+    """Return what a unit's random streams are named after: its number from 0 in the list, as if nobody had named it.
+
+    So on the day, too, a unit draws by its number among its like (``sim.response.units.UnitSpec.stream``): who only
+    renames his units changes nothing.
+    """
+    return _UNNAMED.format(number=number + 1)
+
+
 def teams_of(given: Any) -> tuple[Team, ...]:
     """Return the units, checked, from how many there are, their names, the base of each name, or all of it.
 
@@ -64,7 +75,7 @@ def teams_of(given: Any) -> tuple[Team, ...]:
     elif isinstance(given, Sequence) and not isinstance(given, str):
         found = [one if isinstance(one, Team) else Team(one) for one in given]
     else:
-        found = [Team(f"unit {i + 1}") for i in range(whole("units", given, least=1, most=MOST_UNITS))]
+        found = [Team(_UNNAMED.format(number=i + 1)) for i in range(whole("units", given, least=1, most=MOST_UNITS))]
     if len(found) > MOST_UNITS:
         raise UserError(_("units: at most {most:,}, not {count:,}").format(most=MOST_UNITS, count=len(found)))
     once_each("units", [team.name for team in found], marked("unit"))

@@ -25,4 +25,4 @@ def command(shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found is not None
-    say(found(group, {}, "simulate", VARIABLE).source().rstrip("\n"))
+    say(*found(group, {}, "simulate", VARIABLE).source().rstrip("\n").split("\n"))

@@ -41,29 +41,29 @@ def outcome(command: Callable[[], Any], debug: bool) -> int:
         result = command()
         sys.stdout.flush()
     except (Stopped, click.Abort, KeyboardInterrupt) as stopped:
-        return _say(str(stopped) if isinstance(stopped, Stopped) else _("Stopped."), exit_code())
+        return _say(exit_code(), str(stopped) if isinstance(stopped, Stopped) else _("Stopped."))
     except (BrokenPipeError, SystemExit):  # `simulate … | head`: nobody reads on (rich makes an exit of it)
         _discard(sys.stdout)
         return Exit.FINE
     except Exception as error:
         if is_asked():
-            return _say(_("Stopped."), exit_code())
+            return _say(exit_code(), _("Stopped."))
         mistake = _mistake(error)
-        return _our_fault(error, debug) if mistake is None else _say(mistake, Exit.MISTAKE)
+        return _our_fault(error, debug) if mistake is None else _say(Exit.MISTAKE, *mistake.split("\n"))
     return result if isinstance(result, int) else Exit.FINE
 
 
-def _say(text: str, code: int) -> int:
+def _say(code: int, *lines: str) -> int:
     """Say something on standard error, where there is somebody to read it."""
     try:
-        complain(text)
+        complain(*lines)
     except OSError:  # the terminal is gone (SIGHUP), or what stands in its place is full
         _discard(sys.stderr)
     return code
 
 
 def _mistake(error: Exception) -> str | None:
-    """Return what is said of an error that is not the program's; None: it is."""
+    """Return what is said of an error that is not the program's, its lines its own; None: it is the program's."""
     if isinstance(error, UserError):
         return _("Error: {error}").format(error=error)
     if isinstance(error, click.ClickException):
@@ -85,13 +85,9 @@ def _discard(stream: TextIO) -> None:
 
 def _our_fault(error: Exception, debug: bool) -> int:
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", []))
-    _say(
-        _("This is an error of the program, not yours: {name}: {error}{notes}").format(
-            name=type(error).__name__, error=error, notes=notes
-        ),
-        Exit.OUR_FAULT,
+    said = _("This is an error of the program, not yours: {name}: {error}{notes}").format(
+        name=type(error).__name__, error=error, notes=notes
     )
-    _say(_("Please report it with the command you ran; 'simulate --debug …' shows where it happened."), Exit.OUR_FAULT)
-    if debug:
-        _say("".join(traceback.format_exception(error)).rstrip("\n"), Exit.OUR_FAULT)
-    return Exit.OUR_FAULT
+    report = _("Please report it with the command you ran; 'simulate --debug …' shows where it happened.")
+    where = "".join(traceback.format_exception(error)).rstrip("\n").split("\n") if debug else []
+    return _say(Exit.OUR_FAULT, said, report, *where)

@@ -42,7 +42,8 @@ def command(
     jobs = expand(overrides)
     loaded = [load(None, [*job, *folder], scenarios) for job in jobs]
     if cfg:
-        say("---\n".join(composed_yaml([*job, *folder], scenarios) for job in jobs).rstrip("\n"))
+        documents = [composed_yaml([*job, *folder], scenarios).rstrip("\n") for job in jobs]
+        say(*"\n---\n".join(documents).split("\n"))
         return 0
     warnings = Warnings()
     loaded = [fitting(scenario) for scenario in loaded]
@@ -76,9 +77,9 @@ def _end_sweep(runs: Sequence[Run], answers: Sequence[dict[str, Any]], *, as_jso
         return
     say("")
     print_summary(printer(), found)
-    say(f"\n{words.HEADINGS['sweep'].format(runs=len(runs))}")
+    say("", words.HEADINGS["sweep"].format(runs=len(runs)))
     for done in answers:
-        say(f"  {done['command']}\n    {done['report']}")
+        say(f"  {done['command']}", f"    {done['report']}")
     say(words.PAGE_AT.format(file=write_page(found)))
 
 

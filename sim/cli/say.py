@@ -18,14 +18,18 @@ _LONGEST_LINE = 1_000
 """Characters of a line of an error, which may quote a whole file."""
 
 
-def say(text: str) -> None:
-    """Print lines to standard output."""
-    click.echo(shown(text, lines=True))
+def say(*lines: str) -> None:
+    r"""Print lines to standard output, one for each text: a break within one is written out, as in ``a\nb``.
+
+    A file may be called so, and could else put words into the program's mouth, as mistakes could
+    (:class:`sim.errors.UserError`). Who has several lines to say knows where his own end.
+    """
+    click.echo("\n".join(map(shown, lines)))
 
 
-def complain(text: str) -> None:
-    """Print lines to standard error; very long ones without their middle."""
-    click.echo("\n".join(squeezed(line, _LONGEST_LINE) for line in shown(text, lines=True).split("\n")), err=True)
+def complain(*lines: str) -> None:
+    """Print lines to standard error in the same way; very long ones without their middle."""
+    click.echo("\n".join(squeezed(shown(line), _LONGEST_LINE) for line in lines), err=True)
 
 
 def said_by(error: click.ClickException) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.say import say
+from sim.text import shown
 from sim.words import settings as words
 from sim.words.language import gettext as _
 
@@ -96,11 +97,11 @@ def _say_groups() -> None:
 def _say_filled(text: str, indent: int) -> None:
     """Print a text over lines as wide as the terminal; what is longer than a line, and one word, stays whole."""
     from shutil import get_terminal_size
-    from textwrap import fill
+    from textwrap import wrap
 
     width = max(get_terminal_size((100, 24)).columns, _NARROWEST)
     first, more = " " * indent, " " * (indent if indent == 4 else indent + 4)
-    lines = fill(
-        text, width, initial_indent=first, subsequent_indent=more, break_on_hyphens=False, break_long_words=False
+    lines = wrap(
+        shown(text), width, initial_indent=first, subsequent_indent=more, break_on_hyphens=False, break_long_words=False
     )
-    say(lines)
+    say(*lines)

@@ -62,7 +62,7 @@ def command(words: tuple[str, ...], scenarios: Path | None, table: str | None) -
         from sim.response.deploy.listing import table_of
 
         (deployment,) = world.deployments.values()
-        say(table_of(PlanTable(table), deployment, world.gazetteer).rstrip("\n"))
+        say(*table_of(PlanTable(table), deployment, world.gazetteer).rstrip("\n").split("\n"))
 
 
 def _sound(settings: list[str], scenarios: Path | None) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from shutil import get_terminal_size
-from textwrap import fill
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from sim.cli.say import printer, say
+from sim.text import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,26 +32,27 @@ def list_printer(wide: int = WIDE) -> Console:
 
 
 def say_text(text: str, *, most: int | None = None, indent: str = "", hanging: str = "") -> None:
-    """Print running text, line by line, folded between words where a line is wider than the terminal.
+    """Print a line of running text, folded between words where it is wider than the terminal.
 
     Args:
-        text: The text.
+        text: The text; a break in it is written out, as :func:`sim.cli.say.say` does.
         most: Columns that are not passed on a wider terminal, and where nobody looks on; None: any number.
-        indent: What stands before the first of the lines that one is folded to.
+        indent: What stands before the first of the lines that it is folded to.
         hanging: What stands before the others.
     """
     wide = min((columns for columns in (width(), most) if columns is not None), default=None)
-    for line in text.split("\n"):
-        if wide is None:
-            say(indent + line)
-        else:
-            own = line[: len(line) - len(line.lstrip())]
-            first, rest = indent + own, hanging or indent + own + "  " * bool(own)
-            said = fill(
-                line.strip(), wide, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-                break_on_hyphens=False,
-            )  # fmt: skip
-            say(said)
+    if wide is None:
+        say(indent + text)
+        return
+    line = shown(text)
+    own = line[: len(line) - len(line.lstrip())]
+    first, rest = indent + own, hanging or indent + own + "  " * bool(own)
+    say(
+        *wrap(
+            line.strip(), wide, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )  # fmt: skip
 
 
 def print_rows(rows: Rows, console: Console | None = None) -> None:

@@ -34,7 +34,7 @@ from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.strategy import PatrolTable, ReserveTable, StrategySettings
 from sim.config.together import check_together
 from sim.config.told import heading, spoken_of, told
-from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedTrouble
+from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedPutOff, ScriptedTrouble
 from sim.config.two_sided import TwoSidedCourse
 from sim.config.voting import VotingSettings
 from sim.config.weather import WeatherSettings
@@ -149,6 +149,8 @@ class Scenario(Numbered):
             with found.noted():
                 if isinstance(trouble, ScriptedOutOfUse):
                     self.voting.check_out_of_use(("troubles", i), trouble, "voting.stages")
+                elif isinstance(trouble, ScriptedPutOff):
+                    self.voting.check_put_off(("troubles", i), trouble)
         for setting, vehicle in self._vehicles():
             with found.noted():
                 _known(setting, vehicle, self.response.vehicles)

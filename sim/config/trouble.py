@@ -99,7 +99,19 @@ class ScriptedShortBallots(Settings):
     """How many sets there are at each station."""
 
 
-SCRIPTED_TROUBLES = (ScriptedLateOpening, ScriptedOutOfUse, ScriptedShortBallots)
+class ScriptedPutOff(Settings):
+    """The poll of a station is put off to another day: wrong ballots, wrong procedure."""
+
+    what: Literal["put_off"]
+    place: Name
+    """A station, or a village or district: all its stations."""
+    stopped_at: Clock | None = None
+    """When voting is stopped there, within the polling hours; null: it does not open."""
+
+
+SCRIPTED_TROUBLES = (ScriptedLateOpening, ScriptedOutOfUse, ScriptedShortBallots, ScriptedPutOff)
 """All sorts of trouble that a scenario may write down."""
-ScriptedTrouble = Annotated[ScriptedLateOpening | ScriptedOutOfUse | ScriptedShortBallots, Field(discriminator="what")]
+ScriptedTrouble = Annotated[
+    ScriptedLateOpening | ScriptedOutOfUse | ScriptedShortBallots | ScriptedPutOff, Field(discriminator="what")
+]
 """Trouble that a scenario writes down: it happens every day, at every station of the place."""

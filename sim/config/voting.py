@@ -19,9 +19,10 @@ from sim.config.fields import (
     Switch,
     Whole,
     check_order,
+    clock_in_words,
 )
 from sim.config.refusal import SettingError, SettingPath, dotted, path_of
-from sim.config.trouble import OutOfUse, ScriptedOutOfUse, Trouble
+from sim.config.trouble import OutOfUse, ScriptedOutOfUse, ScriptedPutOff, Trouble
 from sim.config.voters import (
     Absence,
     ArrivalInterval,
@@ -162,6 +163,21 @@ class VotingSettings(Settings):
                     servers=trouble.servers, name=name, there=there, setting=dotted(servers)
                 ),
                 also=[servers],
+            )
+
+    def check_put_off(self, setting: SettingPath | str, trouble: ScriptedPutOff) -> None:
+        """Refuse voting that is stopped when there is none; the setting is named as seen by who asks.
+
+        Raises:
+            SettingError: When it is stopped before the hour of opening, or after that of closing.
+        """
+        if trouble.stopped_at is not None and not self.open <= trouble.stopped_at <= self.close:
+            raise SettingError(
+                (*path_of(setting), "stopped_at"),
+                _("voting is from {open} to {close} (voting.open, voting.close)").format(
+                    open=clock_in_words(self.open), close=clock_in_words(self.close)
+                ),
+                also=[("voting", "open"), ("voting", "close")],
             )
 
     def stage_number(self, setting: SettingPath | str, name: str | None, stages: SettingPath | str = "stages") -> int:

@@ -271,8 +271,7 @@ class Day:
     def _on_ended(self, incident: Incident) -> None:
         lacking = [force for force in incident.forces.values() if math.isnan(force.complete)]
         if lacking:
-            tasks = self.ledger.open_tasks(incident.identity)
-            on_their_way = (task.unit.spec.provides for task in tasks if math.isnan(task.arrived))
+            on_their_way = (task.unit.spec.provides for task in self.ledger.on_their_way(incident.identity))
             everybody = sum(on_their_way, incident.scene.strength)
             for force in lacking:
                 force.is_coming = everybody.covers(force.need)

@@ -148,7 +148,8 @@ def check_course(replication: int, branch: int, fork: float) -> None:
 def _trunk(world: World, replication: int, streams: Streams) -> Trunk:
     registered, voting = world.region.stations.registered, world.scenario.voting
     voters = _voters(world, streams)
-    return Trunk(replication, voters, with_scripted(draw_troubles(registered, voting, streams), world.troubles))
+    drawn = draw_troubles(registered, voting, streams)
+    return Trunk(replication, voters, with_scripted(drawn, world.troubles, voting.open))
 
 
 def _forked(day: VoterDraws, branch: VoterDraws, fork: float, world: World) -> VoterDraws:

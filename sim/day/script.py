@@ -12,7 +12,7 @@ from sim.config.fields import clock_in_words
 from sim.config.kinds import Course
 from sim.config.scenario import Scenario
 from sim.config.slow import GrowingCourse
-from sim.config.trouble import ScriptedLateOpening, ScriptedOutOfUse, ScriptedTrouble
+from sim.config.trouble import ScriptedLateOpening, ScriptedOutOfUse, ScriptedPutOff, ScriptedTrouble
 from sim.config.two_sided import TwoSidedCourse
 from sim.disturbance.conditioned import Conditioned, plan_conditions
 from sim.disturbance.scripted import Scripted, plan_script, where_of
@@ -143,6 +143,9 @@ def _trouble(one: ScriptedTrouble, stations: str) -> tuple[str, str, str]:
     if isinstance(one, ScriptedOutOfUse):
         size = words.SERVERS.format(servers=one.servers, stations=stations)
         return _between(one.from_time, one.to_time), words.OUT_OF_USE.format(stage=one.stage), size
+    if isinstance(one, ScriptedPutOff):
+        when = words.ALL_DAY if one.stopped_at is None else _between(one.stopped_at, None)
+        return when, words.PUT_OFF, stations
     return words.ALL_DAY, words.SHORT_BALLOTS, words.BALLOTS.format(ballots=one.ballots, stations=stations)
 
 

@@ -129,7 +129,8 @@ def over_first_of(severity: Severity) -> Callable[[Tables], Rows]:
     """Return what measures the share that was over while all that was missing was on its way.
 
     Whatever ends an incident before the last of a force comes, a platoon near by among it, would else count as if
-    nobody had come. How long it took is told by other measures.
+    nobody had come. How long it took is told by other measures. Who then waits at a closed road, or has one before him
+    and no way round it, is not on his way; who has got through is.
     """
 
     def share(t: Tables) -> Rows:

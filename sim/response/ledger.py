@@ -339,6 +339,11 @@ class Ledger:
         """Return the tasks for a disturbance that have not ended, in order."""
         return list(self.tasks_of(incident))
 
+    def on_their_way(self, incident: str) -> list[Task]:
+        """Return the tasks for a disturbance whose units are not there yet, and have a way that is open."""
+        under_way = [task for task in self.tasks_of(incident) if task.is_under_way]
+        return [task for task in under_way if not self._is_cut_off(task)] if self.roads.cuts_off else under_way
+
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
         strength = self._strength.get(incident)

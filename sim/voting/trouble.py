@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.distribution import Law
-from sim.config.trouble import ScriptedLateOpening, ScriptedShortBallots
+from sim.config.trouble import ScriptedLateOpening, ScriptedPutOff, ScriptedShortBallots
 from sim.config.voting import VotingSettings
 from sim.streams import Streams
 from sim.voting.conditions import Conditions, FlatConditions, undisturbed
@@ -165,16 +165,26 @@ def with_trouble(conditions: Conditions, station: int, troubles: Troubles) -> Co
     return conditions
 
 
-def scripted(drawn: Troubles, written: Sequence[TroubleAt]) -> Troubles:
-    """Return a day's trouble with what the scenario writes down: it replaces what was drawn of its kind there."""
+def scripted(drawn: Troubles, written: Sequence[TroubleAt], opens: float) -> Troubles:
+    """Return a day's trouble with what the scenario writes down: it replaces what was drawn of its kind there.
+
+    Args:
+        drawn: What was drawn.
+        written: What the scenario writes down.
+        opens: The hour of opening, minutes after midnight.
+    """
     opens_at, ballots, outages = drawn.opens_at.copy(), drawn.ballots.copy(), list(drawn.outages)
+    stopped = {stop.station: stop for stop in drawn.put_off}
     for stations, trouble, stage in written:
         at = list(stations)
         if isinstance(trouble, ScriptedLateOpening):
             opens_at[at] = trouble.opens_at
         elif isinstance(trouble, ScriptedShortBallots):
             ballots[at] = trouble.ballots
+        elif isinstance(trouble, ScriptedPutOff):
+            time = opens if trouble.stopped_at is None else trouble.stopped_at
+            stopped |= {station: Stop(station, time) for station in at}
         else:
             end = trouble.to_time if trouble.to_time is not None else np.inf
             outages += [Outage(station, stage, trouble.servers, trouble.from_time, end) for station in at]
-    return Troubles(opens_at, ballots, tuple(sorted(outages)), drawn.put_off)
+    return Troubles(opens_at, ballots, tuple(sorted(outages)), tuple(sorted(stopped.values())))

@@ -133,14 +133,14 @@ DEFINITIONS = {
     "yellow_force": "Share of the incidents that turned yellow where all that yellow asks for was ever there at "
     "one time.",
     "yellow_over_first": "Share of the incidents that turned yellow and were over by those who were there before "
-    "all that yellow asks for was: the rest was on its way.",
+    "all that yellow asks for was: the rest was on its way. Whom closed roads then cut off from it was not.",
     "yellow_without_force": "Share of the incidents that turned yellow, never had all that yellow asks for, and "
     "would not have had it: not all that was missing was on its way when they were over, or they never were. With "
     "those that had it and those that were over first it is all of them.",
     "yellow_force_median": "Median minutes from turning yellow until all that was there; never counts as never.",
     "red_force": "Share of the incidents that turned red where all that red asks for was ever there at one time.",
     "red_over_first": "Share of the incidents that turned red and were over by those who were there before all that "
-    "red asks for was: the rest was on its way.",
+    "red asks for was: the rest was on its way. Whom closed roads then cut off from it was not.",
     "red_without_force": "Share of the incidents that turned red, never had all that red asks for, and would not "
     "have had it: not all that was missing was on its way when they were over, or they never were. With those that "
     "had it and those that were over first it is all of them.",

@@ -133,6 +133,8 @@ TELLING = {
     "troubles.0.place": Telling("district 2", 3),
     "troubles.1.place": Telling("district 3", 1),
     "troubles.2.place": Telling("district 2", 3),
+    "troubles.3.place": Telling("district 2", 0, quiet=True),
+    "troubles.3.stopped_at": Telling("12:20", 0, quiet=True),
     "voting.arrivals.0.to_time": Telling("06:55", 3),
     "voting.arrivals.5.from_time": Telling("12:30", 0, quiet=True),
     "voting.arrivals.5.to_time": Telling("12:40", 0, quiet=True),

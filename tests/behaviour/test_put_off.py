@@ -65,3 +65,39 @@ def test_they_draw_from_a_stream_of_their_own() -> None:
         for ground, moments in a.elsewhere.items():
             assert np.array_equal(moments.time, b.elsewhere[ground].time)
             assert np.array_equal(moments.mark, b.elsewhere[ground].mark)
+
+
+def scripted(*written: str) -> list[Columns]:
+    return stations(*shares(0.0, 0.0), f"troubles=[{', '.join(written)}]")
+
+
+def test_polls_that_a_scenario_puts_off_are_put_off_there_every_day_and_nowhere_else() -> None:
+    world = prepare(load("calm_day", ["strategy=even_spread"]))
+    village = list(world.gazetteer.stations("Mojorejo", "place"))
+    elsewhere = np.setdiff1d(np.arange(445), village)
+    none, unopened = scripted(), scripted("{what: put_off, place: Mojorejo}")
+    early, late = (scripted(f"{{what: put_off, place: Mojorejo, stopped_at: '{time}'}}") for time in ("09:00", "11:00"))
+    for tables in (none, unopened, early, late):
+        assert not total([{"deferred": table["deferred"][elsewhere]} for table in tables], "deferred")
+        assert all(np.array_equal(table["deferred"], table["calm_deferred"]) for table in tables)
+        assert all(
+            np.array_equal(a["voted"][elsewhere], b["voted"][elsewhere]) for a, b in zip(none, tables, strict=True)
+        )
+    assert (
+        total(none, "deferred") == 0 < total(late, "deferred") < total(early, "deferred") < total(unopened, "deferred")
+    )
+    assert all(not table["voted"][village].any() and (table["voted"][elsewhere] > 0).all() for table in unopened)
+    assert all((table["voted"][village] > 0).all() for table in early)
+
+
+def test_what_a_scenario_writes_replaces_what_was_drawn_there_and_the_last_word_counts() -> None:
+    drawn, written = (
+        shares(0.0, 1.0),
+        "troubles=[{what: put_off, place: Mojorejo}, {what: put_off, place: TPS 1 Mojorejo, stopped_at: '10:00'}]",
+    )
+    worlds = [prepare(load("calm_day", ["strategy=even_spread", *drawn, *more])) for more in ((), (written,))]
+    before, after = (draw_day(world, 0).troubles.put_off for world in worlds)
+    (first, *others) = worlds[0].gazetteer.stations("Mojorejo", "place")
+    assert [stop.station for stop in after] == list(range(445)) == [stop.station for stop in before]
+    assert after[first].time == 600.0 and {after[station].time for station in others} == {420.0}
+    assert all(a == b for a, b in zip(before, after, strict=True) if a.station not in (first, *others))

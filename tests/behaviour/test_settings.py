@@ -79,7 +79,7 @@ RICH = [
     "voting.trouble.short_ballots={share: 0.3, missing_share: 0.25}",
     'troubles=[{what: late_opening, place: district 1, opens_at: "08:00"},'
     '{what: out_of_use, place: district 2, stage: booth, servers: 1, from_time: "09:00", to_time: "11:00"},'
-    "{what: short_ballots, place: district 3, ballots: 100}]",
+    "{what: short_ballots, place: district 3, ballots: 100}, {what: put_off, place: T1.4, stopped_at: '12:40'}]",
     "strategy.guards.high={police: 0, stations: 2, wardens: 4}",
     "strategy.patrols=[{teams: 2, size: 4, vehicle: motorcycle, districts: by_voters},"
     " {teams: 1, size: 2, vehicle: car, districts: by_risk, shift: {from_time: '08:10', to_time: '10:20'}},"

@@ -46,9 +46,9 @@ def test_lines_and_errors_show_it(name: str, capsys: pytest.CaptureFixture[str])
     say(f"title: {text}")
     complain(f"Error: {text} is wrong")
     said = capsys.readouterr()
-    assert said.out == f"title: {shown(text, lines=True)}\n"
+    assert said.out == f"title: {shown(text)}\n"
     if len(text) < 1000:
-        assert said.err == f"Error: {shown(text, lines=True)} is wrong\n"
+        assert said.err == f"Error: {shown(text)} is wrong\n"
     else:
         assert len(said.err) == 1001 and said.err.endswith("xxx is wrong\n")
 

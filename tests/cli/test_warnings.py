@@ -38,6 +38,12 @@ def test_check_warns(odd: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "fine" in said.out and "Warning" not in said.out
 
 
+def test_a_folder_is_named_on_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["region", "new", str(tmp_path / "own\nError: all is lost")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert r"own\nError: all is lost" in said[0] and not any(one.startswith("Error") for one in said)
+
+
 def test_a_run_warns_and_stores_nothing_of_it(odd: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     small = [f"region.path={odd}" if override.startswith("region.path") else override for override in SMALL]
     quick = ["run.replications=1", "run.workers=1", "run.resamples=100"]
@@ -68,3 +74,8 @@ def test_many_warnings_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     warnings.say(["odd 1", "odd 24", "odd 30"])
     said = capsys.readouterr().err.splitlines()
     assert said == [*(f"Warning: odd {i}" for i in range(20)), "Warning: … and 5 more like these", "Warning: odd 30"]
+
+
+def test_a_warning_is_one_line_whatever_it_names(capsys: pytest.CaptureFixture[str]) -> None:
+    Warnings().say(["own\nError: all is lost: not read", "odd"])
+    assert capsys.readouterr().err == "Warning: own\\nError: all is lost: not read\nWarning: odd\n"

@@ -264,6 +264,11 @@ BAD = [
         f'troubles[0].opens_at = 780: {QUOTES}. Perhaps you meant "13:00"',
     ),
     ("troubles", "[{what: short_ballots, place: Curup, ballots: -3}]", "troubles[0].ballots = -3: must be 0 or more"),
+    (
+        "troubles",
+        '[{what: put_off, place: Curup, stopped_at: "06:30"}]',
+        "troubles[0].stopped_at = '06:30': voting is from 07:00 to 13:00 (voting.open, voting.close)",
+    ),
     # the wrong kind of thing, the wrong name
     ("voting.priority", "null", "voting.priority = null: a mapping of settings is needed"),
     ("voting.absence", "[1]", "voting.absence = [1]: a mapping of settings is needed"),

@@ -22,7 +22,8 @@ SCRIPT = (
     'slow_stretches=[{between: [T1.1, T1.2], from_time: "07:00", to_time: "08:00", factor: 0.5}]',
     'troubles=[{what: late_opening, place: Pasar Barat, opens_at: "08:00"}, '
     '{what: out_of_use, place: TPS 1 Pasar Barat, stage: booth, servers: 2, from_time: "09:00", to_time: "09:30"}, '
-    "{what: short_ballots, place: Pasar Barat, ballots: 100}]",
+    "{what: short_ballots, place: Pasar Barat, ballots: 100}, "
+    '{what: put_off, place: Pasar Timur}, {what: put_off, place: TPS 1 Pasar Barat, stopped_at: "10:30"}]',
 )
 
 
@@ -33,7 +34,9 @@ def small_rows(*overrides: str) -> tuple[World, list[ScriptRow]]:
 
 def test_every_thing_has_a_row_with_what_where_when_and_how_large() -> None:
     world, rows = small_rows(*SCRIPT)
-    riot, clash, pressure, flood, protest, brawl, closed, closed_on, slow, late, booth, ballots = rows
+    riot, clash, pressure, flood, protest, brawl, closed, closed_on, slow, late, booth, ballots, unopened, stopped = (
+        rows
+    )
     district = world.region.districts[2].name
     assert riot.setting == "incidents[0]" and riot.when == "09:40" and riot.what == "Riot"
     assert riot.where.startswith("TPS ") and riot.district == district
@@ -55,6 +58,9 @@ def test_every_thing_has_a_row_with_what_where_when_and_how_large() -> None:
     assert booth.size == "2 of its servers at 1 station"
     assert ballots[1:4] == ("all day", "short of ballots", "Pasar Barat")
     assert ballots.size == f"100 sets at {count} stations"
+    assert unopened[1:4] == ("all day", "poll put off to another day", "Pasar Timur")
+    assert stopped[1:4] == ("from 10:30", "poll put off to another day", "TPS 1 Pasar Barat")
+    assert stopped.size == "1 station"
 
 
 def test_where_is_found_again_as_it_is_told() -> None:

@@ -16,7 +16,7 @@ from sim.cli.given import GivenPath
 from sim.cli.say import printer, say
 from sim.cli.show import Warnings
 from sim.cli.tables import print_rows, say_text
-from sim.text import word
+from sim.text import shown, word
 from sim.words import quick as words
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def command(
     first = draw_card(world, number, kind)
     if cards is None:
         _play(world, first, wait and sys.stdin.isatty(), quiet)
-        say("\n" + words.AGAIN.format(command=typed))  # whole, to be copied
+        say("", words.AGAIN.format(command=typed))  # whole, to be copied
     else:
         _write(world, number, kind, cards, out, f"{typed} --cards {cards}", quiet)
 
@@ -105,18 +105,20 @@ def _write(world: World, number: int, kind: str | None, count: int, out: Path, t
 
 def _show_card(dealt: Dealt) -> None:
     """Print a card to be read aloud, and the five questions."""
-    from textwrap import fill
+    from textwrap import wrap
 
     from sim.words import exercise
 
     rule = "=" * (_READ + 4)
     say(rule)
-    say(f"\n  {words.CARD.format(number=dealt.card.number).upper()}\n")
-    say(fill(dealt.text, _READ, initial_indent="  ", subsequent_indent="  ", break_long_words=False))
-    say(f"\n{rule}\n")
+    say("", f"  {words.CARD.format(number=dealt.card.number).upper()}", "")
+    say(*wrap(shown(dealt.text), _READ, initial_indent="  ", subsequent_indent="  ", break_long_words=False))
+    say("", rule, "")
     for number, question in enumerate(exercise.STANDING_QUESTIONS, start=1):
         say_text(f"  {number}. {question}", most=_LINE)
-    say_text("\n" + words.PLAN.format(plan=dealt.plan_title) + "\n", most=_LINE)
+    say("")
+    say_text(words.PLAN.format(plan=dealt.plan_title), most=_LINE)
+    say("")
 
 
 def _show_answer(answered: Answered) -> None:
@@ -131,11 +133,14 @@ def _show_answer(answered: Answered) -> None:
     say_text(telling.alternative_in_words(answered.dealt.choice), most=_LINE)
     print_rows(Rows(columns, cells, whole=True))
     for line in filter(None, (telling.left_out_in_words(answered),)):
-        say_text(line + "\n", most=_LINE)
+        say_text(line, most=_LINE)
+        say("")
     say(words.SENT)
     for line in telling.sent_in_words(answered):
         say_text(f"  {line}", most=_LINE, hanging="    ")
-    say_text("\n" + telling.worst_in_words(answered) + "\n", most=_LINE)
+    say("")
+    say_text(telling.worst_in_words(answered), most=_LINE)
+    say("")
     say_text(telling.limits_in_words(answered), most=_LINE)
 
 
