@@ -9,6 +9,7 @@ from sim.config.compose import load
 from sim.config.slow import GrowingCourse
 from sim.day import World, prepare, simulate_day
 from sim.region.plausible import straight_km
+from sim.vocabulary import PlaceKind
 from tests.behaviour.moves import NEVER_PUT_OFF, QUIET
 from tests.behaviour.scenarios import NO_POLICE
 
@@ -48,10 +49,14 @@ def flooded_a_day(world: World) -> float:
     before_closing = (voting.close - voting.open) * parts
     grown = np.minimum.outer(before_closing, lasts).ravel() / 60.0
     radius = np.minimum(course.most_km, course.start_km + course.km_per_hour * grown)
-    km = np.array([straight_km(plan.at[list(place.villages)], plan.at) for place in plan.villages]).ravel()
-    stations = np.tile(np.bincount(plan.node, minlength=len(plan.at)), len(plan.villages))
+    prone = [
+        place for place, is_prone in zip(plan.villages, plan.prone[PlaceKind.AREA]["flood"], strict=True) if is_prone
+    ]
+    km = np.array([straight_km(plan.at[list(place.villages)], plan.at) for place in prone]).ravel()
+    stations = np.tile(np.bincount(plan.node, minlength=len(plan.at)), len(prone))
     order = np.argsort(km)
-    within = np.concatenate(([0], np.cumsum(stations[order])))  # of all villages together, in order of distance
-    reached = within[np.searchsorted(km[order], radius, side="right")].mean()
+    within = np.concatenate(([0], np.cumsum(stations[order])))  # of all of them together, in order of distance
+    reached = within[np.searchsorted(km[order], radius, side="right")].mean() / len(prone)
     hours = (voting.close - voting.open) / 60.0
-    return float(plan.background.rate_per_village_hour * hours * flood.area_weight / sum(weights) * reached)
+    floods = plan.background.rate_per_village_hour * len(plan.villages) * hours * flood.area_weight / sum(weights)
+    return float(floods * reached)
