@@ -34,6 +34,22 @@ def test_days_that_are_played_have_as_many_flooded_stations_as_are_reckoned() ->
     assert abs(stopped.mean() - expected) < 3 * error < expected
 
 
+def test_floods_and_landslides_start_by_themselves_where_they_are_known_to_and_blackouts_anywhere() -> None:
+    often = [f"disturbance.background.{name}" for name in ("rate_per_village_hour=0.004", "rate_per_road_hour=0.004")]
+    world = prepare(load("calm_day", [*QUIET, *NO_POLICE, "run.bound_days=0", *often]))
+    region = world.region
+    flooded = {village.code for village in region.villages if "flood" in village.prone_to}
+    slide = {place.code for place in world.disturbances.roads if "landslide" in region.roads.hazards(place.road)}
+    found: dict[str, set[str]] = {"flood": set(), "landslide": set(), "blackout": set()}
+    for number in range(5):
+        tables = simulate_day(world, "minimum_pattern", number).tables["incidents"]
+        for kind, place in zip(tables["kind"], tables["place"], strict=True):
+            found[kind].add(place)
+    assert found["flood"] <= flooded and found["landslide"] <= slide
+    assert min(len(found["flood"]) / len(flooded), len(found["landslide"]) / len(slide)) > 0.3
+    assert found["blackout"] & flooded and found["blackout"] - flooded
+
+
 def flooded_a_day(world: World) -> float:
     """Return how many stations a flood has come to before they close, on a day: those within its radius at closing.
 
