@@ -49,10 +49,13 @@ def _take_next(line: Whom, join: Floats, heaps: Heaps) -> int:
 
 
 @compiled
-def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
+def _joins(given_up: float, v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
     """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
 
-    He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
+    He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does. One
+    who would, but whose station is given up before that, waits for the follow-up poll: he is deferred. So is everybody
+    who is due later, as nobody votes there any more.
+
     Returns whether everybody comes at his arrival: then the line is in order.
     """
     join, fate, back, line, time, share = s.join, s.fate, s.back, s.line, p.time, p.deterred
@@ -64,7 +67,7 @@ def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
         while arrival[i] >= until:
             piece += 1
             until = time[piece + 1] if piece + 1 < len(time) else np.inf
-        if arrival[i] > limits.until or mark[i] >= share[piece]:
+        if arrival[i] > limits.until or mark[i] >= share[piece] or arrival[i] >= given_up:
             continue
         in_order = False
         later = piece + 1
@@ -74,6 +77,8 @@ def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
         comes = time[later] + v.return_delay[i] if later < len(time) else np.inf
         if willing and comes <= limits.closing:
             join[i] = comes
+        elif willing and given_up <= limits.closing and (later == len(time) or given_up < time[later]):
+            join[i], fate[i] = np.inf, fates.DEFERRED
         else:
             join[i] = np.inf
             fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
@@ -190,7 +195,7 @@ def play_day(
     """Play one station's day until ``limits.until``: fate and times of every voter in the memory."""
     until = limits.until
     given_up = abandoned_at if abandoned_at <= until else np.inf
-    if not _joins(v, p, limits, s):
+    if not _joins(given_up, v, p, limits, s):
         _by_joining(len(v.arrival), s)
     s.n[NEXT], s.n[ISSUED], s.n[STEPS], s.n[SIZE + LATER] = 0, 0, 0, 0
     for k in range(len(evacuated) + 1):
