@@ -52,9 +52,9 @@ def _take_next(line: Whom, join: Floats, heaps: Heaps) -> int:
 def _joins(given_up: float, v: Voters, p: Pieces, limits: Limits, s: Memory) -> bool:
     """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
 
-    He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does. One
-    who would, but whose station is given up before that, waits for the follow-up poll: he is deferred. So is everybody
-    who is due later, as nobody votes there any more.
+    He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
+    One who would, but whose station is given up before that, waits for the follow-up poll: he is deferred. So is
+    everybody who is due later, as nobody votes there any more.
 
     Returns whether everybody comes at his arrival: then the line is in order.
     """
