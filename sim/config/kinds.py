@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from sim.config.courses import CrowdCourse, FixedCourse, Severities, Stage
 from sim.config.distribution import Delay
 from sim.config.effects import WHERE_BOXES_ARE, Effect, check_effects
-from sim.config.fields import NonNegative, Settings, Share, Switch, Title, Titled
+from sim.config.fields import NonNegative, PlainName, Settings, Share, Switch, Title, Titled
 from sim.config.refusal import Refusals, SettingError
 from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.traces import Trace, traces_of
@@ -68,7 +68,10 @@ class Kind(Titled):
     """The same for what starts on a road (``rate_per_road_hour``)."""
     area_weight: NonNegative = 0.0
     """The same for what starts in a village (``rate_per_village_hour``)."""
-
+    prone_to: PlainName | None = None
+    """The natural hazard that it is: on roads and in villages it starts by itself at those alone that the region's
+    tables call prone to it (their column ``prone_to``), as often in all. Where they call none so: at any of them. null:
+    at any. What a scenario scripts may be anywhere."""
     telling: Telling | None = None
     """How the people there tell of it; null: as ``response.reporting`` says, all of them and at once."""
 
@@ -106,6 +109,10 @@ class Kind(Titled):
                 "boxes are at stations, in villages and on roads, and '{place}' is not among the places"
             ).format(place=missing[0])
             raise SettingError("boxes_weight", message, also=["places"])
+        if self.prone_to is not None and not {PlaceKind.ROAD, PlaceKind.AREA} & {*self.places}:
+            raise SettingError(
+                "prone_to", _("roads and villages are prone to it, and neither is among the places"), also=["places"]
+            )
 
     def stage(self, severity: Severity) -> Stage:
         """Return what a severity asks for and does.

@@ -4,6 +4,8 @@
   road does not wait for the polls.
 - A crowd that starts larger than any that was seen at such a place, or that more could join than ten times as many.
 - Something that would last longer than the day.
+- A late opening that is not late, or for which voting is over, and a stage out of use only while nobody votes.
+- A text of the scenario that names a part of it which is not there.
 
 What was seen: :mod:`sim.config.seen`.
 """
@@ -20,6 +22,7 @@ from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
 from sim.config.script import Between, ScriptedIncident
 from sim.config.seen import POOL_FACTOR, largest_seen, seen_at
+from sim.config.trouble import ScriptedLateOpening, ScriptedOutOfUse, ScriptedTrouble
 from sim.vocabulary import PlaceKind
 from sim.words.language import gettext as _
 
@@ -35,7 +38,14 @@ def odd_settings(scenario: Scenario, kinds: Iterable[str]) -> list[str]:
     return [
         *(text for i, one in enumerate(scenario.incidents) for text in _odd_incident(i, one, scenario)),
         *(text for i, one in enumerate(scenario.conditions) for text in _odd_condition(i, one, scenario, length)),
+        *(text for i, one in enumerate(scenario.troubles) for text in _odd_trouble(i, one, scenario)),
         *(text for name in kinds for text in odd_kind(name, scenario.kinds[name], length)),
+        *(
+            _("{text} names {setting}, which is not there: the heading has a dash, or the sentence is left out").format(
+                text=text, setting=setting
+            )
+            for text, setting in scenario.unsaid
+        ),
     ]
 
 
@@ -67,6 +77,22 @@ def _odd_condition(i: int, condition: Condition, scenario: Scenario, day_minutes
     then, at = condition.then, f"{scenario.item('conditions', i)}.then"
     yield from _odd_starters(f"{at}.starters", then.starters, then.kind, scenario.kinds[then.kind])
     yield from _odd_delay(f"{at}.delay", then.delay, day_minutes)
+
+
+def _odd_trouble(i: int, trouble: ScriptedTrouble, scenario: Scenario) -> Iterator[str]:
+    voting, at = scenario.voting, scenario.item("troubles", i)
+    hours = {"opening": format_clock(voting.open), "closing": format_clock(voting.close)}
+    if isinstance(trouble, ScriptedLateOpening) and not voting.open < trouble.opens_at < voting.close:
+        yield _(
+            "{setting} = {time}: not between the opening of the polls at {opening} and their closing at {closing}, as "
+            "late openings are"
+        ).format(setting=f"{at}.opens_at", time=format_clock(trouble.opens_at), **hours)
+    if isinstance(trouble, ScriptedOutOfUse) and (
+        voting.close <= trouble.from_time or (trouble.to_time is not None and trouble.to_time <= voting.open)
+    ):
+        yield _(
+            "{setting} = {time}: not in the hours of voting, {opening} to {closing}, so hardly anybody waits for it"
+        ).format(setting=f"{at}.from_time", time=format_clock(trouble.from_time), **hours)
 
 
 def _odd_starters(setting: str, starters: int | None, name: str, kind: Kind) -> Iterator[str]:

@@ -33,7 +33,7 @@ from sim.config.script import ScriptedIncident
 from sim.config.slow import GrowingCourse, SlowCourse
 from sim.config.strategy import PatrolTable, ReserveTable, StrategySettings
 from sim.config.together import check_together
-from sim.config.told import heading, spoken_of, told
+from sim.config.told import heading, not_there, spoken_of, told
 from sim.config.trouble import SCRIPTED_TROUBLES, ScriptedOutOfUse, ScriptedPutOff, ScriptedTrouble
 from sim.config.two_sided import TwoSidedCourse
 from sim.config.voting import VotingSettings
@@ -182,6 +182,19 @@ class Scenario(Numbered):
         """The objectives, likewise."""
         settings, known = self._spoken_of, self._speakable
         return tuple(heading(_(text), settings, "objectives", known) for text in self.objectives)
+
+    @property
+    def unsaid(self) -> tuple[tuple[str, str], ...]:
+        """Which text names which setting that is not there; each of both once."""
+        texts = [
+            ("title", self.title),
+            ("description", self.description),
+            *(("objectives", o) for o in self.objectives),
+        ]
+        settings, known = self._spoken_of, self._speakable
+        return tuple(
+            dict.fromkeys((name, mark) for name, text in texts for mark in not_there(text, settings, name, known))
+        )
 
     @property
     def said_sources(self) -> str:

@@ -44,7 +44,7 @@ def told(text: str, settings: dict[str, Any], setting: str, known: Collection[st
     """
     marks = {mark: _value(mark, settings, setting, known) for mark in _MARK.findall(text)}
     if None in marks.values():
-        missing = [f"{{{mark}}}" for mark, value in marks.items() if value is None]
+        missing = not_there(text, settings, setting, known)
         sentences = _SENTENCE.split(text)
         text = " ".join(one for one in sentences if not any(mark in one for mark in missing))
     return _MARK.sub(lambda mark: marks[mark.group(1)] or NOTHING, text)
@@ -57,6 +57,15 @@ def heading(text: str, settings: dict[str, Any], setting: str, known: Collection
         SettingError: As ``told``.
     """
     return _MARK.sub(lambda mark: _value(mark.group(1), settings, setting, known) or NOTHING, text)
+
+
+def not_there(text: str, settings: dict[str, Any], setting: str, known: Collection[str]) -> list[str]:
+    """Return the settings that a text names, in braces, and that are not there.
+
+    Raises:
+        SettingError: As ``told``.
+    """
+    return [f"{{{mark}}}" for mark in _MARK.findall(text) if _value(mark, settings, setting, known) is None]
 
 
 def heading_of_file(text: str, settings: dict[str, Any]) -> str | None:

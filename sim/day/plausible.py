@@ -1,8 +1,8 @@
-"""Whether as many disturbances start by themselves as were ever seen: reckoned from rates, nothing is simulated."""
+"""Whether as many disturbances start by themselves as were seen, and where they can: reckoned, nothing is simulated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from sim.config.kinds import Kind
 from sim.config.scenario import Scenario
 from sim.config.seen import LOCAL_ELECTIONS, MOST_VIOLENT_A_DAY, VIOLENT_INCIDENTS
 from sim.disturbance.plan import DisturbancePlan
+from sim.errors import nearest
 from sim.region.region import Region
 from sim.response.deploy.deployment import Deployment
 from sim.words.language import gettext as _
@@ -46,6 +47,32 @@ def odd_hazard(
             elections=LOCAL_ELECTIONS,
         )
     ]
+
+
+def odd_hazards(region: Region, plan: DisturbancePlan) -> list[str]:
+    """Return a sentence for each natural hazard of a kind that the region's tables, which name others, do not name.
+
+    It starts at any place then: the hazard of one of the two is misspelt, or it is not known anywhere.
+
+    Args:
+        region: The place.
+        plan: The kinds, and where they start.
+    """
+    tables: dict[str, tuple[Sequence[tuple[str, ...]], str]] = {
+        "villages.csv": ([village.prone_to for village in region.villages], "area_weight"),
+        "roads.csv": (region.roads.prone_to, "road_weight"),
+    }
+    found = []
+    for table, (hazards, weight) in tables.items():
+        named = {hazard for known in hazards for hazard in known}
+        for name, kind in plan.kinds.items():
+            if named and kind.prone_to is not None and kind.prone_to not in named and getattr(kind, weight):
+                text = _(
+                    "kinds.{kind}.prone_to = {hazard}: {table} calls no place prone to it, so it starts at any; {hint}"
+                )
+                hint = nearest(kind.prone_to, named)
+                found.append(text.format(kind=name, hazard=kind.prone_to, table=table, hint=hint))
+    return found
 
 
 def violent_a_day(scenario: Scenario, region: Region, plan: DisturbancePlan, deployment: Deployment) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from sim.config.plausible import odd_settings
 from sim.config.scenario import Closure, Scenario, SlowStretch
 from sim.config.trouble import ScriptedOutOfUse, ScriptedTrouble
-from sim.day.plausible import odd_hazard
+from sim.day.plausible import odd_hazard, odd_hazards
 from sim.day.shortage import shortages
 from sim.day.size import check_size, check_troubles
 from sim.disturbance.plan import DisturbancePlan, may_start_by_itself, plan_disturbances
@@ -139,6 +139,7 @@ class World:
             *self.evacuation.remarks,
             *odd_settings(scenario, names),
             *odd_hazard(scenario, self.region, self.disturbances, self.deployments.values()),
+            *odd_hazards(self.region, self.disturbances),
             *of_plans,
         ]
 

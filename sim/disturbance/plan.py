@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +21,7 @@ from sim.region.place import AreaPlace, BasePlace, Place, RoadPlace, StationPlac
 from sim.region.plausible import straight_km
 from sim.region.region import Region
 from sim.region.travel import Kept
-from sim.vocabulary import BaseKind
+from sim.vocabulary import BaseKind, PlaceKind
 
 _MOST_PLACES = 4096
 """How many places have those remembered who notice them, and who live around them; a few kilobytes each."""
@@ -71,6 +71,8 @@ class DisturbancePlan:
             (nodes, nodes).
         at: Latitude and longitude of every node, degrees, shape (nodes, 2).
         voters: Registered voters of every node, shape (nodes).
+        prone: By the sort of place, which of ``roads`` and ``villages`` each kind starts at by itself; kinds that start
+            at any of them are left out.
     """
 
     kinds: Mapping[str, Kind]
@@ -95,6 +97,7 @@ class DisturbancePlan:
     km: NDArray[np.float64]
     at: NDArray[np.float64]
     voters: NDArray[np.int64]
+    prone: Mapping[PlaceKind, Mapping[str, NDArray[np.bool_]]] = field(default_factory=dict)
 
     @cached_property
     def _deterred(self) -> Kept[tuple[Place, float | None, float], Deterred]:
@@ -183,8 +186,10 @@ def plan_disturbances(
     with mistakes.noted():
         conditions = plan_conditions(scenario, gazetteer)
     mistakes.refuse()
+    kinds = dict(sorted(scenario.kinds.items()))  # equal scenarios, equal days: the table has no order
+    roads, villages = _roads(settings.background, gazetteer), _villages(settings.background, gazetteer)
     return DisturbancePlan(
-        kinds=dict(sorted(scenario.kinds.items())),  # equal scenarios, equal days: the table has no order
+        kinds=kinds,
         scripted=scripted,
         conditions=conditions,
         background=settings.background,
@@ -198,15 +203,30 @@ def plan_disturbances(
         end=voting.day_end,
         stations=tuple(gazetteer.station_place(i) for i in range(len(s))),
         offices=_offices(settings.background, gazetteer),
-        roads=_roads(settings.background, gazetteer),
-        villages=_villages(settings.background, gazetteer),
+        roads=roads,
+        villages=villages,
         node=s.node,
         district=s.district,
         weight=weight,
         km=km,
         at=np.array([(node.lat, node.lon) for node in region.nodes]),
         voters=np.bincount(s.node, s.registered, minlength=len(region.nodes)).astype(np.int64),
+        prone={
+            PlaceKind.ROAD: prone(kinds, [region.roads.hazards(place.road) for place in roads]),
+            PlaceKind.AREA: prone(kinds, [region.villages[place.node].prone_to for place in villages]),
+        },
     )
+
+
+def prone(kinds: Mapping[str, Kind], hazards: Sequence[Collection[str]]) -> dict[str, NDArray[np.bool_]]:
+    """Return at which of some places each kind starts by itself, where it is a hazard that any of them is prone to.
+
+    Args:
+        kinds: The kinds by name.
+        hazards: What each of the places is prone to.
+    """
+    found = {name: np.array([kind.prone_to in known for known in hazards]) for name, kind in kinds.items()}
+    return {name: places for name, places in found.items() if places.any()}
 
 
 def _nodes(place: Place) -> tuple[int, ...]:

@@ -61,6 +61,20 @@ class Text(Cell):
 
 
 @dataclass(frozen=True)
+class Words(Cell):
+    """Words with a space between them; none where the cell is empty."""
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return the words, each once."""
+        return tuple(dict.fromkeys(as_text(text, TABLE_NAME).split())) if text.strip() else ()
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        return _("words with a space between them, or empty")
+
+
+@dataclass(frozen=True)
 class Reference(Text):
     """The code of a row of another table; whether there is one is seen when all tables are read.
 

@@ -134,7 +134,7 @@ def load_tables(tables: Tables, title: str, derive: DerivedStations | None) -> R
         refuse_far(read.outside.lines, _places(read.outside.rows), places)
     with mistakes.noted():
         check_seats(read.districts.lines, _places(read.districts.rows), places, remarks)
-    roads = RoadTable(*_roads(read))
+    roads = _roads(read)
     with mistakes.noted():
         _check_roads(read, roads, nodes, tables)
     with mistakes.noted():
@@ -226,6 +226,7 @@ def _village(row: VillageRow, districts: dict[str, int]) -> Village:
         lon=row.lon,
         area_km2=row.area_km2,
         signal=row.mobile_signal,
+        prone_to=row.prone_to or (),
     )
 
 
@@ -285,13 +286,14 @@ def outside_nodes(tables: Tables, villages: set[str], places: NDArray[np.float64
     return [Node(row.code, row.name, row.lat, row.lon, None) for row in read.rows]
 
 
-def _roads(read: _All) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int8]]:
+def _roads(read: _All) -> RoadTable:
     rows = read.roads.rows
-    return (
+    return RoadTable(
         np.array([read.where[row.from_code] for row in rows]),
         np.array([read.where[row.to_code] for row in rows]),
         np.array([row.km for row in rows]),
         np.array([ROAD_CLASSES.index(row.road_class) for row in rows], dtype=np.int8),
+        tuple(row.prone_to or () for row in rows) if any(row.prone_to for row in rows) else (),
     )
 
 

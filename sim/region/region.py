@@ -35,7 +35,7 @@ class District:
 
 @dataclass(frozen=True)
 class Village:
-    """A village or ward; its position in the region's tuple is its node."""
+    """A village or ward; its position in the region's tuple is its node. ``prone_to`` names the hazards known there."""
 
     code: str
     name: str
@@ -45,6 +45,7 @@ class Village:
     lon: float
     area_km2: float
     signal: bool
+    prone_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,20 @@ class Stations:
 
 @dataclass(frozen=True, eq=False)
 class RoadTable:
-    """Roads between nodes ``u`` and ``v``, both ways; ``road_class`` indexes ROAD_CLASSES."""
+    """Roads between nodes ``u`` and ``v``, both ways; ``road_class`` indexes ROAD_CLASSES.
+
+    ``prone_to`` names the hazards known on each road; it is empty where none is known on any.
+    """
 
     u: NDArray[np.int64]
     v: NDArray[np.int64]
     km: NDArray[np.float64]
     road_class: NDArray[np.int8]
+    prone_to: tuple[tuple[str, ...], ...] = ()
+
+    def hazards(self, road: int) -> tuple[str, ...]:
+        """Return the hazards known on a road."""
+        return self.prone_to[road] if self.prone_to else ()
 
 
 @dataclass(frozen=True)

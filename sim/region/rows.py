@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from sim.config.region import ROAD_CLASSES
-from sim.region.cells import AboveZero, Cell, Choice, Number, Reference, Text, Whole, YesNo
+from sim.region.cells import AboveZero, Cell, Choice, Number, Reference, Text, Whole, Words, YesNo
 from sim.region.plausible import MOST_ACCESS_KM
 from sim.region.region import VULNERABILITY
 from sim.table import MOST_LINES
@@ -110,6 +110,11 @@ class VillageRow(TableRow):
         marked("Polling stations (TPS), special ones too; the sum is what counts where there is no stations.csv."), "4"
     )
     mobile_signal: Annotated[bool, YesNo()] = column(marked("Whether a telephone works there."), "1")
+    prone_to: Annotated[tuple[str, ...] | None, Words()] = column(
+        marked("Which natural hazards are known there, as the setting prone_to of a kind calls them."),
+        "flood",
+        optional=True,
+    )
 
 
 class OutsideRow(TableRow):
@@ -132,6 +137,11 @@ class RoadRow(TableRow):
     )
     km: Annotated[float, Number(0.01, LONGEST_ROAD_KM)] = column(marked("Length along the road."), "4.2", "km")
     road_class: Annotated[str, Choice(ROAD_CLASSES)] = column(marked("Class of the road, which has a speed."), "local")
+    prone_to: Annotated[tuple[str, ...] | None, Words()] = column(
+        marked("Which natural hazards are known on it, as the setting prone_to of a kind calls them."),
+        "landslide",
+        optional=True,
+    )
 
 
 class BaseRow(TableRow):

@@ -31,10 +31,10 @@ def write_region(region: Region, folder: Path) -> None:
     codes = [node.code for node in region.nodes]
     _write(folder, REGION.file, REGION.needed, [(region.title,)])
     _write(folder, DISTRICTS.file, (*DISTRICTS.needed, TURNOUT_FACTOR), _districts(region, codes))
-    _write(folder, VILLAGES.file, VILLAGES.needed, _villages(region))
+    _write(folder, VILLAGES.file, VILLAGES.read, _villages(region))
     outside = region.nodes[len(region.villages) :]
     _write(folder, OUTSIDE.file, OUTSIDE.needed, [(n.code, n.name, n.lat, n.lon) for n in outside])
-    _write(folder, ROADS.file, ROADS.needed, _roads(region, codes))
+    _write(folder, ROADS.file, ROADS.read, _roads(region, codes))
     bases = [(b.code, b.name, b.agency, b.kind, b.personnel, codes[b.node]) for b in region.bases]
     _write(folder, BASES.file, BASES.needed, bases)
     borders = [(region.districts[a].code, region.districts[b].code) for a, b in sorted(region.borders)]
@@ -53,15 +53,20 @@ def _districts(region: Region, codes: Sequence[str]) -> _Rows:
 def _villages(region: Region) -> _Rows:
     stations = np.bincount(region.stations.node, minlength=len(region.villages)).tolist()
     return [
-        (v.code, region.districts[v.district].code, v.name, v.kind, v.lat, v.lon, v.area_km2, n, int(v.signal))
+        (v.code, region.districts[v.district].code, v.name, v.kind, v.lat, v.lon, v.area_km2, n, int(v.signal),
+         " ".join(v.prone_to))
         for v, n in zip(region.villages, stations, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _roads(region: Region, codes: Sequence[str]) -> _Rows:
     r = region.roads
     columns = zip(r.u.tolist(), r.v.tolist(), r.km.tolist(), r.road_class.tolist(), strict=True)
-    return [(codes[u], codes[v], km, ROAD_CLASSES[c]) for u, v, km, c in columns]
+    prone_to = r.prone_to or ((),) * len(r.u)
+    return [
+        (codes[u], codes[v], km, ROAD_CLASSES[c], " ".join(hazards))
+        for (u, v, km, c), hazards in zip(columns, prone_to, strict=True)
+    ]
 
 
 def _write(folder: Path, name: str, columns: Sequence[str], rows: _Rows) -> None:

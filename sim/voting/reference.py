@@ -168,8 +168,11 @@ class ReferenceStation:
     def _gives_up(self, _: Any) -> None:
         self.abandoned = True
         self._everybody_out()
-        event, self.all_clear = self.all_clear, self.env.event()
-        event.succeed()
+        (clear, self.all_clear), (calmer, self.calmer) = (
+            (event, self.env.event()) for event in (self.all_clear, self.calmer)
+        )
+        clear.succeed()
+        calmer.succeed()
 
     def _everybody_out(self) -> None:
         for process in self.present.values():
@@ -183,7 +186,7 @@ class ReferenceStation:
 
     def _voter(self, i: int) -> Process[None]:
         """Process: one voter, from setting out to leaving for good."""
-        if self.deterred_mark[i] < self.deterred:
+        if self.deterred_mark[i] < self.deterred and not self.abandoned:
             coming = yield from self._stay_away(i)
             if not coming:
                 return
@@ -216,13 +219,15 @@ class ReferenceStation:
         return True
 
     def _stay_away(self, i: int) -> Process[bool]:
-        """Process: keep away from a disturbance. Return whether the voter comes later."""
+        """Process: keep away from a disturbance. Return whether the voter comes later, or would have."""
         self.fate[i] = fates.LOST_DETERRED
         if self.return_mark[i] >= self.rules.deterred_return:
             return False
         self.fate[i] = -fates.LOST_DETERRED
         while self.deterred_mark[i] < self.deterred:
             yield self.calmer
+            if self.abandoned and self.env.now <= self.closing:
+                return True
         return (yield from self._return(i, fates.LOST_DETERRED))
 
     def _go_home(self, i: int) -> Process[bool]:

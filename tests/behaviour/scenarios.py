@@ -42,7 +42,6 @@ NO_POLICE = (
     "response.standing_guards={election_offices: 0, district_offices: 0, places: []}",
 )
 OUT_OF_HANDS = {
-    "calm_day": "nothing is scripted; what starts by itself is small, and a pair that stands there ends most of it",
     "earthquake_noon": "everybody leaves the stations within its reach at once, and comes back when the buildings have been "
     "looked at; officers who come do not change that",
     "flood_lowland": "the water comes and goes by itself; officers and rescuers bring people out of it, which no vote shows",
@@ -92,12 +91,18 @@ def in_hands(scenario: str, days: int) -> float:
     """Return the largest share of a harm without police that the best of its own plans spares: 1 is all of it.
 
     Only what the scenario scripts happens on these days: what starts by itself, or puts a poll off, is the same in all
-    of them.
+    of them. One that scripts nothing is about what starts by itself.
     """
-    table = harm(scenario, days, *QUIET, *NEVER_PUT_OFF)
+    table = harm(scenario, days, *(QUIET if scripts(scenario) else ()), *NEVER_PUT_OFF)
     own = [strategy.name for strategy in load(scenario).strategies]
     without, best = table["no police"], table[own].min(axis=1)
     return max((1 - best[name] / without[name] for name in HARM if without[name] > 0), default=0.0)
+
+
+def scripts(name: str) -> bool:
+    """Return whether a scenario writes down anything that happens."""
+    scenario = load(name)
+    return bool(scenario.incidents or scenario.conditions or scenario.troubles or scenario.closures)
 
 
 def page(days: int = DAYS, say: Callable[[str], object] = print) -> None:
@@ -121,7 +126,8 @@ def page(days: int = DAYS, say: Callable[[str], object] = print) -> None:
             say(f"| {title} | {' | '.join(_cell(value) for value in table.loc[measure])} |")
         share = in_hands(name, days)
         why = f": {OUT_OF_HANDS[name]}" if name in OUT_OF_HANDS else ""
-        say(f"\nOf what is scripted, the best plan spares {share:.0%} of the harm that it spares most of{why}.\n")
+        what = "is scripted" if scripts(name) else "starts by itself"
+        say(f"\nOf what {what}, the best plan spares {share:.0%} of the harm that it spares most of{why}.\n")
 
 
 def _cell(value: float) -> str:

@@ -123,6 +123,7 @@ ALSO_THERE = ("clash", "brawl", "ballot_box_interception", "landslide", "office_
 NOT_IN_A_LOG = {
     "evacuation.site.office.layout": "no office has to be left on these days: tests/day/test_offices.py",
     "evacuation.site.office.staff": "no office has to be left on these days: tests/day/test_offices.py",
+    "kinds.flood.prone_to": "no place of these tables is called prone to anything: tests/behaviour/test_floods.py",
     "name": "names the run's folder: tests/experiment",
     "region.title": "shown in reports",
     "region.path": "another region: tests/region",

@@ -68,7 +68,7 @@ def test_ones_own_is_listed_as_it_is_told_however_its_file_writes_it(tmp_path: P
 
 def test_a_title_that_names_what_its_file_does_not_hold_is_told_too(tmp_path: Path) -> None:
     folder = own(tmp_path, MINE.replace(TITLE, "title: Within {kinds.flood.course.most_km} km\n"))
-    assert scenario_names(folder)["mine"] == "Within 1 km"
+    assert scenario_names(folder)["mine"] == "Within 0.6 km"
     (folder / "mine.yaml").write_text(MINE.replace("incidents[0].place", "incidents[7].place"), encoding="utf-8")
     assert scenario_names(folder)["mine"] == "A riot in – at 09:40"
 

@@ -248,6 +248,11 @@ def test_another_mistake_is_said_though_a_broken_kind_is_left_out(tmp_path: Path
         ("kinds.intimidation.telling.share=1.1", "kinds.intimidation.telling.share = 1.1"),
         ("kinds.riot.course.neighbours.reach_km=0", "kinds.riot.course.neighbours.reach_km = 0"),
         ("kinds.riot.course.supporters_reach_km=0", "kinds.riot.course.supporters_reach_km = 0"),
+        (
+            "kinds.riot.prone_to=flood",
+            "prone_to = 'flood': roads and villages are prone to it, and neither is among the",
+        ),
+        ("kinds.flood.prone_to='flash flood/'", "kinds.flood.prone_to = 'flash flood/': a name"),
         ("kinds.landslide.background_weight=1", "background_weight = 1: it counts at places of kind 'station', which"),
         ("kinds.riot.boxes_weight=1", "boxes_weight = 1: boxes are at stations, in villages and on roads, and 'area'"),
         ("kinds.riot.boxes_weight=-1", "kinds.riot.boxes_weight = -1"),

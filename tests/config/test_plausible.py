@@ -123,3 +123,39 @@ def test_what_was_seen() -> None:
     assert largest_seen([PlaceKind.STATION, PlaceKind.BASE]) == CROWDS[PlaceKind.BASE].most == 500
     assert largest_seen([PlaceKind.ROAD]) is None
     assert pytest.approx(585 / 143) == MOST_VIOLENT_A_DAY == VIOLENT_INCIDENTS / LOCAL_ELECTIONS
+
+
+@pytest.mark.parametrize(
+    ("trouble", "says"),
+    [
+        (
+            "what: late_opening, place: Curup, opens_at: '07:00'",
+            "troubles[0].opens_at = 07:00: not between the opening",
+        ),
+        (
+            "what: late_opening, place: Curup, opens_at: '13:00'",
+            "troubles[0].opens_at = 13:00: not between the opening",
+        ),
+        ("what: late_opening, place: Curup, opens_at: '07:01'", ""),
+        ("what: late_opening, place: Curup, opens_at: '12:59'", ""),
+        (
+            "what: out_of_use, place: Curup, stage: booth, from_time: '13:00', to_time: '14:00'",
+            "troubles[0].from_time = 13:00: not in the hours of voting, 07:00 to 13:00",
+        ),
+        ("what: out_of_use, place: Curup, stage: booth, from_time: '06:00', to_time: '07:01'", ""),
+        ("what: short_ballots, place: Curup, ballots: 5", ""),
+    ],
+)
+def test_trouble_outside_the_hours_of_voting_is_odd(trouble: str, says: str) -> None:
+    found = odd(f"troubles=[{{{trouble}}}]")
+    assert [text.startswith(says) for text in found] == [True] * bool(says)
+
+
+def test_a_text_that_names_what_is_not_there_is_odd() -> None:
+    scenario = load("flood_lowland", ["strategy=minimum_pattern", "incidents=[]"])
+    found = odd_settings(scenario, ())
+    assert [text.split(", which")[0] for text in found] == [
+        "title names {incidents[0].place}",
+        "description names {incidents[0].place}",
+        "description names {incidents[0].onset}",
+    ]

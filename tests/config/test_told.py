@@ -125,7 +125,7 @@ conditions:
     text = text.replace(
         "It starts", "Red brings some to {conditions[0].then.place}, {kinds.flood.course.most_km} km. It starts"
     )
-    assert mine(tmp_path, text).said_description.startswith("Red brings some to KPU, 1 km. It starts")
+    assert mine(tmp_path, text).said_description.startswith("Red brings some to KPU, 0.6 km. It starts")
     moved = mine(tmp_path, text, "conditions.0.then.place=BAWASLU", "kinds.flood.course.most_km=2.5")
     assert moved.said_description.startswith("Red brings some to BAWASLU, 2.5 km. It starts")
     none = mine(tmp_path, text, "conditions=[]")

@@ -11,7 +11,7 @@ from sim.config.compose import load
 from sim.config.scenario import Scenario
 from sim.config.seen import MOST_VIOLENT_A_DAY
 from sim.day import World, prepare
-from sim.day.plausible import deterrence, odd_hazard, violent_a_day, violent_share
+from sim.day.plausible import deterrence, odd_hazard, odd_hazards, violent_a_day, violent_share
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,20 @@ def test_a_run_and_a_check_are_told_of_it_once() -> None:
     )
     remarks = prepare(scenario).remarks
     assert len([text for text in remarks if "rate_per_station_hour = 0.01" in text]) == 1
+
+
+def test_a_hazard_that_no_village_or_road_is_called_prone_to_is_told_where_others_are(world: World) -> None:
+    kinds = world.disturbances.kinds
+
+    def told(name: str, **update: object) -> list[str]:
+        plan = replace(world.disturbances, kinds={name: kinds[name].model_copy(update=update)})
+        return odd_hazards(world.region, plan)
+
+    assert told("flood") == told("landslide") == told("blackout") == []
+    (text,) = told("flood", prone_to="flod")
+    assert text.startswith(
+        "kinds.flood.prone_to = flod: villages.csv calls no place prone to it, so it starts at any; did"
+    )
+    assert told("flood", prone_to="flod", area_weight=0.0) == [], "it starts nowhere by itself"
+    (text,) = told("landslide", prone_to="flood")
+    assert "roads.csv" in text

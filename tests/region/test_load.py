@@ -177,3 +177,20 @@ def test_an_empty_file_and_a_file_that_is_no_text(folder: Path) -> None:
 def test_more_vulnerable_stations_than_stations_are_refused() -> None:
     with pytest.raises(UserError, match="only 24 regular stations"):
         load_region(settings(SMALL_REGION, very_vulnerable=20, vulnerable=10))
+
+
+def test_hazards_of_villages_and_roads_are_words_and_a_region_may_be_without_them(folder: Path) -> None:
+    assert not any(village.prone_to for village in load_region(settings(folder)).villages)
+    assert load_region(settings(folder)).roads.prone_to == ()
+
+    def with_hazards(file: str, hazards: list[str]) -> None:
+        lines = (folder / file).read_text(encoding="utf-8").splitlines()
+        hazards += [""] * (len(lines) - 1 - len(hazards))
+        written = [f"{line},{cell}" for line, cell in zip(lines, ["prone_to", *hazards], strict=True)]
+        (folder / file).write_text("\n".join(written) + "\n", encoding="utf-8")
+
+    with_hazards("villages.csv", ["flood", "", " flood  fire flood"])
+    with_hazards("roads.csv", ["", "landslide"])
+    region = load_region(settings(folder))
+    assert [village.prone_to for village in region.villages[:4]] == [("flood",), (), ("flood", "fire"), ()]
+    assert [region.roads.hazards(road) for road in range(3)] == [(), ("landslide",), ()]

@@ -168,3 +168,14 @@ def test_cells_cover_every_village_once(region: Region) -> None:
         x, y = cell[:, 0] - village.lon, cell[:, 1] - village.lat
         cross = x * np.roll(y, -1) - np.roll(x, -1) * y
         assert np.all(cross > -1e-12), "the village lies inside its cell"
+
+
+def test_floods_and_landslides_are_where_the_disaster_agency_names_them(region: Region) -> None:
+    """Sources in the region's SOURCES.md: Air Duku in the town and the eastern lowland; the roads out of the hills."""
+    flooded = {village.name for village in region.villages if "flood" in village.prone_to}
+    assert {"Jalan Baru", "Dusun Curup", "Karang Anyar", "Periang", "Tanjung Sanai I", "Bedeng SS"} <= flooded
+    assert len(flooded) == 47 and "Bengko" not in flooded
+    slides = [i for i in range(len(region.roads.u)) if "landslide" in region.roads.hazards(i)]
+    ends = {frozenset((region.nodes[region.roads.u[i]].name, region.nodes[region.roads.v[i]].name)) for i in slides}
+    assert {frozenset(("Simpang Beliti", "Taba Padang")), frozenset(("Tabarenah", "Dataran Tapus"))} <= ends
+    assert len(slides) == 37

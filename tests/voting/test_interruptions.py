@@ -158,8 +158,24 @@ def test_giving_up_defers_everybody_who_is_there_or_still_would_come() -> None:
     c = Conditions().changing(30, 0.0, 0.5).abandoning(60)
     arrivals, marks, returns = [0.0, 25.0, 40.0, 70.0, 80.0], [0.9, 0.9, 0.9, 0.9, 0.1], [0.9] * 5
     table, times = play(arrivals, c, marks=marks, returns=returns)
-    assert times.fate.tolist() == [fates.VOTED] + [fates.DEFERRED] * 3 + [fates.LOST_DETERRED]
-    assert table.deferred[0] == 3
+    assert times.fate.tolist() == [fates.VOTED] + [fates.DEFERRED] * 4  # whoever is afraid at 80 has missed no voting
+    assert table.deferred[0] == 4
+
+
+def test_who_stays_away_from_a_station_that_is_then_given_up_waits_for_the_follow_up_poll_if_he_would_have_come() -> (
+    None
+):
+    away = Conditions().changing(10, 1.0, 0.5)
+    marks, returns = [0.3, 0.3, 0.3], [0.1, 0.9, 0.1]
+    for c, fate in (
+        (away.abandoning(60), fates.DEFERRED),
+        (away.changing(80, 1.0, 0.0).abandoning(60), fates.DEFERRED),  # before the all-clear
+        (away.changing(198, 1.0, 0.0).abandoning(199), fates.LOST_DETERRED),  # it came too late for him
+        (away.abandoning(210), fates.LOST_DETERRED),  # voting was over
+        (away, fates.LOST_DETERRED),
+    ):
+        _, times = play([20.0, 20.0, 55.0], c, marks=marks, returns=returns)
+        assert times.fate.tolist() == [fate, fates.LOST_DETERRED, fate], c
 
 
 def test_the_evacuated_of_a_station_given_up_before_the_all_clear_wait_for_the_follow_up_poll() -> None:

@@ -10,7 +10,8 @@ dominating rate (thinning: Lewis and Shedler, Naval Research Logistics Quarterly
   1 + ``late_unrest_per_100`` x line / 100, so the part that is added is the hazard times the second term. Two
   independent Poisson processes together are one with the sum of their rates: what the hazard itself brings stays.
 * ``offices``: rate x (1 until the close of voting, ``office_counting_factor`` after) x exp(-deterrence x officers).
-* ``roads`` and ``villages``: the rate alone.
+* ``roads`` and ``villages``: the rate alone. A kind that is a natural hazard (``prone_to``) starts at places that are
+  prone to it, as often in all as if it started at any.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from sim.disturbance.sources.source import Begin, Stations
 from sim.disturbance.start import Start
 from sim.region.place import Place
 from sim.streams import Streams
-from sim.vocabulary import Origin
+from sim.vocabulary import Origin, PlaceKind
 
 
 class Ground(StrEnum):
@@ -58,6 +59,8 @@ class Ground(StrEnum):
 
 
 _WEIGHTS = {Ground.OFFICES: "office_weight", Ground.ROADS: "road_weight", Ground.VILLAGES: "area_weight"}
+_PRONE = {Ground.ROADS: PlaceKind.ROAD, Ground.VILLAGES: PlaceKind.AREA}
+"""Grounds whose places may be prone to a hazard."""
 
 
 class Dominating(NamedTuple):
@@ -134,7 +137,8 @@ def _draw(plan: DisturbancePlan, opens_late: NDArray[np.bool_], streams: Streams
         weights = {name: getattr(kind, ground.weight) for name, kind in plan.kinds.items()}
         rate, begin, end = dominating(plan, ground, opens_late)
         if rate.any() and begin < end and any(weights.values()):
-            found[ground] = draw_moments(rate, begin, end, weights, streams.generator(f"onset/{ground}"))
+            only = plan.prone.get(_PRONE[ground], {}) if ground in _PRONE else {}
+            found[ground] = draw_moments(rate, begin, end, weights, streams.generator(f"onset/{ground}"), only)
     return found
 
 

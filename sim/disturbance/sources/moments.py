@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,9 @@ class Moments:
 
 
 def draw_moments(
-    rate: NDArray[np.float64], begin: float, end: float, weights: Mapping[str, float], rng: np.random.Generator
-) -> Moments:
+    rate: NDArray[np.float64], begin: float, end: float, weights: Mapping[str, float], rng: np.random.Generator,
+    only: Mapping[str, NDArray[np.bool_]] = MappingProxyType({}),
+) -> Moments:  # fmt: skip
     """Draw the moments of one day.
 
     Args:
@@ -49,13 +51,20 @@ def draw_moments(
         end: Until when.
         weights: How often each kind is the one that starts, against the others; not all 0.
         rng: Their stream.
+        only: At which of the places a kind starts, where that is not all of them. It changes neither how many of the
+            kind start in all, nor when, nor anything about the others.
     """
     count = poisson(float(rate.sum()) * max(0.0, end - begin) / 60.0, rng)
     time = np.sort(rng.uniform(begin, end, count))
-    place = weighted(rate, rng.random(count))
+    place_mark = rng.random(count)
+    place = weighted(rate, place_mark)
     mark = rng.random(count)
     names = list(weights)
     kinds = weighted(np.array([*weights.values()], dtype=np.float64), rng.random(count))
+    for k in set(kinds.tolist()):
+        if (places := only.get(names[k])) is not None:
+            these = kinds == k
+            place[these] = weighted(rate * places, place_mark[these])
     return Moments(time, place, mark, tuple(names[k] for k in kinds.tolist()))
 
 

@@ -174,7 +174,6 @@ class Posko:
 
     def _handle(self, emergency: Emergency, delay: Delay, purpose: str, then: Callable[[Emergency], None]) -> None:
         """Let a desk deal with a report, the worst first, and do something then."""
-
         self.desks.when_free(partial(self._begin_to_handle, emergency, delay, purpose, then), -emergency.heard)
 
     def _begin_to_handle(

@@ -49,10 +49,13 @@ def _take_next(line: Whom, join: Floats, heaps: Heaps) -> int:
 
 
 @compiled
-def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> tuple[int, int]:
+def _joins(given_up: float, v: Voters, p: Pieces, limits: Limits, s: Memory) -> tuple[int, int]:
     """Set when each voter first joins the line: at his arrival, or after the disturbance that keeps him away.
 
     He stays away while the share deterred exceeds his mark; one who returns does so a delay after it no longer does.
+    One who would, but whose station is given up before that, waits for the follow-up poll: he is deferred. So is
+    everybody who is due later, as nobody votes there any more.
+
     Returns how many come at their arrival, who stand in line in order, and how many come later, who stand in ``who``
     by ``ready``. Those who never come stand at the end of the line.
     """
@@ -65,7 +68,7 @@ def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> tuple[int, int]:
         while arrival[i] >= until:
             piece += 1
             until = time[piece + 1] if piece + 1 < len(time) else np.inf
-        if arrival[i] > limits.until or mark[i] >= share[piece]:
+        if arrival[i] > limits.until or mark[i] >= share[piece] or arrival[i] >= given_up:
             at_once += 1
             continue
         later = piece + 1
@@ -76,9 +79,12 @@ def _joins(v: Voters, p: Pieces, limits: Limits, s: Memory) -> tuple[int, int]:
         if willing and comes <= limits.closing:
             join[i], s.ready[later_on], s.who[later_on] = comes, comes, i
             later_on += 1
+            continue
+        end -= 1
+        join[i], line[end] = np.inf, i
+        if willing and given_up <= limits.closing and (later == len(time) or given_up < time[later]):
+            fate[i] = fates.DEFERRED
         else:
-            end -= 1
-            join[i], line[end] = np.inf, i
             fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
     return at_once, later_on
 
@@ -191,7 +197,7 @@ def play_day(
     """Play one station's day until ``limits.until``: fate and times of every voter in the memory."""
     until = limits.until
     given_up = abandoned_at if abandoned_at <= until else np.inf
-    at_once, later_on = _joins(v, p, limits, s)
+    at_once, later_on = _joins(given_up, v, p, limits, s)
     _by_joining(at_once, later_on, s)
     s.n[NEXT], s.n[ISSUED], s.n[STEPS], s.n[SIZE + LATER] = 0, 0, 0, 0
     for k in range(len(evacuated) + 1):

@@ -10,7 +10,7 @@ import pytest
 import simpy
 
 from sim.config.kinds import Kind
-from sim.disturbance.plan import DisturbancePlan
+from sim.disturbance.plan import DisturbancePlan, prone
 from sim.disturbance.sources.elsewhere import (
     Ground,
     acceptance_at_office,
@@ -86,6 +86,24 @@ def test_kinds_come_by_the_weight_of_their_ground_and_without_any_nothing_starts
     packaged = {name for name, kind in bare.kinds.items() if getattr(kind, ground.weight)}
     assert set(draw_elsewhere(bare, NOBODY, Streams(1, 0))[ground].kind) == packaged
     assert all(PLACES_OF[ground] in bare.kinds[name].places for name in packaged)
+
+
+@pytest.mark.parametrize("ground", [Ground.ROADS, Ground.VILLAGES])
+def test_a_hazard_starts_at_places_prone_to_it_as_often_in_all_and_others_where_they_did(ground: Ground) -> None:
+    bare = replace(plan(), roads=(ROAD,) * 6, villages=(VILLAGE_TWO,) * 6)
+    brawl, flood = bare.kinds["brawl"], bare.kinds["brawl"].model_copy(update={"prone_to": "flood"})
+    weights = {ground.weight: 1.0}
+    kinds = {"brawl": brawl.model_copy(update=weights), "flood": flood.model_copy(update=weights)}
+    everywhere = replace(bare, kinds=kinds)
+    known = [("landslide",), ("flood",), (), ("landslide", "flood"), (), ()]
+    some = replace(everywhere, prone={PLACES_OF[ground]: prone(kinds, known)})
+    before, after = (draw_elsewhere(one, NOBODY, Streams(1, 0))[ground] for one in (everywhere, some))
+    floods = np.array([kind == "flood" for kind in after.kind])
+    assert np.array_equal(before.time, after.time) and np.array_equal(before.mark, after.mark)
+    assert before.kind == after.kind and 0 < floods.sum() < len(floods)
+    assert np.array_equal(before.place[~floods], after.place[~floods])
+    assert set(before.place[floods].tolist()) == {*range(6)} and set(after.place[floods].tolist()) == {1, 3}
+    assert prone(kinds, [("landslide",), ()]) == {}, "where none is known to be prone it starts at any"
 
 
 @pytest.mark.parametrize(
