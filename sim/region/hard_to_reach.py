@@ -21,7 +21,7 @@ from sim.words.language import gettext as _
 
 
 def make_hard_to_reach(
-    stations: Stations, villages: Sequence[Village], listed: Sequence[HardToReach], table: Path
+    stations: Stations, villages: Sequence[Village], listed: Sequence[HardToReach], folder: Path
 ) -> Stations:
     """Return the stations, of which some are harder to reach.
 
@@ -29,14 +29,14 @@ def make_hard_to_reach(
         stations: The stations, all reached by road.
         villages: The villages; the position of each is its node.
         listed: Which are, a line a village.
-        table: Where the villages are, for messages.
+        folder: Where the region's tables are, for messages.
 
     Raises:
         UserError: For each village that is unknown, that several have the name of, that stands twice, or that has not
             so many regular stations.
     """
     away, lat, lon, access = stations.access_km.copy(), stations.lat.copy(), stations.lon.copy(), list(stations.access)
-    mistakes, seen = Mistakes(), set[int]()
+    mistakes, seen, table = Mistakes(), set[int](), folder / "villages.csv"
     for number, one in enumerate(listed):
         with mistakes.noted():
             setting = f"region.derive.hard_to_reach[{number}]"

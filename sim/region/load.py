@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +15,6 @@ from scipy.sparse.csgraph import connected_components
 
 from sim.config.packaged import REGIONS
 from sim.config.region import ROAD_CLASSES, DerivedStations, RegionSettings
-from sim.decimals import written
 from sim.errors import Mistakes, UserError, nearest
 from sim.region.columns import (
     BASES,
@@ -341,9 +338,9 @@ def _stations(read: _All, tables: Tables, derive: DerivedStations | None, villag
         for line, row in zip(lines, rows, strict=True)
     ]
     specials = [Special(read.where[row.village_code], row.name, row.registered) for row in read.specials.rows]
-    registered = [row.registered_voters for row in rows]
-    made = derive_stations(villages, counts, specials, registered, names, derive, tables.folder)
-    return make_hard_to_reach(made, villages, derive.hard_to_reach, tables.folder / "villages.csv")
+    voters = [row.registered_voters for row in rows]
+    made = derive_stations(villages, counts, specials, voters, names, derive, tables.folder)
+    return make_hard_to_reach(made, villages, derive.hard_to_reach, tables.folder)
 
 
 def _written_stations(table: Read[StationRow], tables: Tables, read: _All, most: int) -> Stations:
@@ -376,26 +373,3 @@ def _written_stations(table: Read[StationRow], tables: Tables, read: _All, most:
     )
     remark_sums(read.districts, read.villages, stations, tables)
     return stations
-
-
-def stations_csv(region: Region) -> str:
-    """Return the region's stations as the text of a ``stations.csv``, for a planner to correct and use as his own."""
-    s, out = region.stations, io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(STATIONS.read)
-    for i, code in enumerate(s.code):
-        writer.writerow(
-            (
-                code,
-                s.name[i],
-                region.villages[s.node[i]].code,
-                int(s.registered[i]),
-                VULNERABILITY[s.vulnerability[i]],
-                written(float(s.access_km[i])),
-                int(s.special[i]),
-                written(float(s.lat[i])),
-                written(float(s.lon[i])),
-                s.access[i],
-            )
-        )
-    return out.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,8 +12,7 @@ import numpy as np
 from sim.config.region import ROAD_CLASSES
 from sim.decimals import written
 from sim.region.columns import BASES, BORDERS, DISTRICTS, OUTSIDE, REGION, ROADS, STATIONS, TURNOUT_FACTOR, VILLAGES
-from sim.region.load import stations_csv
-from sim.region.region import Region
+from sim.region.region import VULNERABILITY, Region
 
 _Rows = Iterable[Sequence[str | int | float]]
 
@@ -79,3 +79,26 @@ def _write(folder: Path, name: str, columns: Sequence[str], rows: _Rows) -> None
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([written(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
+
+
+def stations_csv(region: Region) -> str:
+    """Return the region's stations as the text of a ``stations.csv``, for a planner to correct and use as his own."""
+    s, out = region.stations, io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(STATIONS.read)
+    for i, code in enumerate(s.code):
+        writer.writerow(
+            (
+                code,
+                s.name[i],
+                region.villages[s.node[i]].code,
+                int(s.registered[i]),
+                VULNERABILITY[s.vulnerability[i]],
+                written(float(s.access_km[i])),
+                int(s.special[i]),
+                written(float(s.lat[i])),
+                written(float(s.lon[i])),
+                s.access[i],
+            )
+        )
+    return out.getvalue()

@@ -168,11 +168,9 @@ class ReferenceStation:
     def _gives_up(self, _: Any) -> None:
         self.abandoned = True
         self._everybody_out()
-        (clear, self.all_clear), (calmer, self.calmer) = (
-            (event, self.env.event()) for event in (self.all_clear, self.calmer)
-        )
-        clear.succeed()
-        calmer.succeed()
+        for event in (self.all_clear, self.calmer):
+            event.succeed()
+        self.all_clear, self.calmer = self.env.event(), self.env.event()
 
     def _everybody_out(self) -> None:
         for process in self.present.values():
@@ -187,8 +185,7 @@ class ReferenceStation:
     def _voter(self, i: int) -> Process[None]:
         """Process: one voter, from setting out to leaving for good."""
         if self.deterred_mark[i] < self.deterred and not self.abandoned:
-            coming = yield from self._stay_away(i)
-            if not coming:
+            if not (yield from self._stay_away(i)):
                 return
         fate = self.fate
         while not self.abandoned:
@@ -200,8 +197,7 @@ class ReferenceStation:
                     return
                 self._forget(i)
             if not self.abandoned:
-                coming = yield from self._go_home(i)
-                if not coming:
+                if not (yield from self._go_home(i)):
                     return
         fate[i] = fates.DEFERRED
 

@@ -11,7 +11,8 @@ from sim.config.compose import check_file, load
 from sim.config.voting import VotingSettings
 from sim.day.world import prepare
 from sim.errors import UserError
-from sim.region.load import load_region, stations_csv
+from sim.region.load import load_region
+from sim.region.write import stations_csv
 from sim.voting.station import simulate_station
 from tests.conftest import SMALL, SMALL_REGION, small_scenario
 

@@ -10,8 +10,9 @@ import pytest
 from sim.config.compose import load
 from sim.errors import SeveralMistakes, UserError
 from sim.region.columns import TABLES, Columns
-from sim.region.load import load_region, stations_csv
+from sim.region.load import load_region
 from sim.region.rows import cell_of, example_of, unit_of
+from sim.region.write import stations_csv
 from tests.conftest import SMALL, SMALL_REGION
 
 BASE = load("calm_day", [*SMALL, "strategy=even_spread"]).region

@@ -17,8 +17,9 @@ from sim.config.region import RegionSettings
 from sim.errors import UserError
 from sim.region.columns import TABLES
 from sim.region.derive import share_registered
-from sim.region.load import load_region, stations_csv
+from sim.region.load import load_region
 from sim.region.region import Region
+from sim.region.write import stations_csv
 from tests.conftest import SMALL, SMALL_REGION
 from tests.test_decimals import ODD
 
