@@ -15,12 +15,11 @@ from sim.alone.rule import Ranks, covering, ranks_of, rule_of
 from sim.alone.team import Team
 from sim.config.dispatch import Dispatch
 from sim.errors import UserError, shortened
+from sim.minutes import ROUNDING
 from sim.words.language import gettext as _
 from sim.words.language import marked
 
 Floats = NDArray[np.float64]
-_ROUNDING = 1e-9
-"""Minutes that a unit may be late and still be in time: sums of times are rounded. The same as the day's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +60,7 @@ class City:
         """Return (units, places or points) who would be where within some minutes of the order, on average."""
         assert self.demand_minutes is not None
         ready = np.array([team.ready.mean_minutes for team in self.teams])
-        return ready[:, None] + self.demand_minutes <= within + _ROUNDING
+        return ready[:, None] + self.demand_minutes <= within + ROUNDING
 
 
 @dataclass(frozen=True)

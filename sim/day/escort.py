@@ -21,6 +21,7 @@ import simpy
 from sim.clock import later, soon
 from sim.day.villages import Villages
 from sim.log import Columns
+from sim.minutes import ROUNDING
 from sim.region.position import Position, at
 from sim.region.region import Region
 from sim.region.route import nowhere_to_go
@@ -37,8 +38,6 @@ from sim.response.open_roads import OpenRoads
 from sim.response.plan import ResponsePlan
 from sim.vocabulary import BoxState
 from sim.voting.polls import Polls
-
-_ROUNDING = 1e-9
 
 
 class Escort:
@@ -182,7 +181,7 @@ class Escort:
         if calls_at is None or self.escorts.with_boxes(group) is None:
             return None
         minutes, office = partial(self.roads.minutes, self._settings.vehicle), group.party.office
-        straight = minutes(here, office) + _ROUNDING
+        straight = minutes(here, office) + ROUNDING
         while calls_at is not None:
             there = minutes(here, calls_at.party.middle)
             if there + minutes(calls_at.party.start, office) <= straight and self._villages.has_boxes_for(
@@ -310,7 +309,7 @@ class Escort:
         covers, set_out = accompanied(self._villages.groups, self._villages.tracks, len(left))
         stood = stood_between(self.fleet, ready, waited)
         alone, on_the_way = minutes_alone(ready, waited, set_out, until, stood, covers)
-        escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= _ROUNDING)
+        escorted = (ready < until) & (home == until) & covers.are_there() & (on_the_way <= ROUNDING)
         return {
             "boxes_left": left,
             "boxes_home": home,

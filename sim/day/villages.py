@@ -5,6 +5,11 @@ of a village and for those that are ready so little before that they may wait fo
 come before the first of these, and stay with the boxes in the middle of the village until all are there. Where no
 officers are there when boxes come, these go on by themselves at once. So no boxes wait longer for officers than
 ``gather_minutes``, and without officers none at all.
+
+Boxes part from their village in three ways. *Apart* go those that are ready so early that the last are not waited for:
+nobody is called for them, so that nothing is decided about them and they are no event. *On without* go those in the
+middle of the village with whom nobody is, while the rest is to come and an escort may still be called for it. *By
+themselves* go those that are waited for no longer: they may have an escort of their own.
 """
 
 from __future__ import annotations
@@ -16,13 +21,12 @@ from math import inf, isnan
 import simpy
 
 from sim.clock import later
+from sim.minutes import ROUNDING
 from sim.response.boxes.alone import Alone
 from sim.response.boxes.escorts import Escorts
 from sim.response.boxes.group import Group, Track, Tracks, groups_of
 from sim.response.boxes.parties import BoxesPlan
 from sim.response.boxes.ready import Ready
-
-_ROUNDING = 1e-9
 
 
 class Villages:
@@ -112,7 +116,7 @@ class Villages:
             times = [comes[station] for station in stations]
             if (last := max(times)) == inf:
                 last = max([when for when in times if when < inf], default=inf)
-            first = last - self.settings.gather_minutes - _ROUNDING
+            first = last - self.settings.gather_minutes - ROUNDING
             together = [station for station in stations if first <= comes[station] <= last]
             if len(together) < len(stations):
                 village.apart = [station for station in stations if station not in together]
@@ -184,7 +188,7 @@ class Villages:
         if group.gathers <= now:
             return group.stations, ()
         comes = self.expected.comes
-        here = [station for station in group.stations if comes[station] <= now + _ROUNDING]
+        here = [station for station in group.stations if comes[station] <= now + ROUNDING]
         return here, [station for station in group.stations if station not in here]
 
     def _go_on_without(self, group: Group, here: Sequence[int], rest: Sequence[int]) -> None:
@@ -203,7 +207,7 @@ class Villages:
 
     def _without_the_late(self, group: Group) -> list[int]:
         """Return whose boxes those in the middle of a village wait for, and let the others go by themselves."""
-        comes, latest = self.expected.comes, group.deadline + _ROUNDING
+        comes, latest = self.expected.comes, group.deadline + ROUNDING
         late = [station for station in group.stations if comes[station] > latest]
         self._by_themselves(group, late)
         return [station for station in group.stations if station not in late]
@@ -248,7 +252,7 @@ class Villages:
         """
         comes = self.expected.comes
         return group.is_gathering and any(
-            arrives - _ROUNDING <= comes[station] <= arrives + patience for station in group.stations
+            arrives - ROUNDING <= comes[station] <= arrives + patience for station in group.stations
         )
 
     def join(self, convoy: Group, group: Group) -> None:

@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 from sim.measures.response import asking
 from sim.measures.sample import Floats
 from sim.measures.tables import Rows, Tables
+from sim.minutes import ROUNDING
 from sim.vocabulary import Agency, Cause, Outcome, Purpose, Severity, Verdict
 
 KEY = ["strategy", "replication", "incident"]
@@ -65,8 +66,6 @@ _OF_PART = {
 _OFFICERS = [agency for agency in Agency if agency.are_officers]
 _OF_TASK = ["ordered", "departed", "arrived", "shortest_minutes", "outcome"]
 _TAKEN = [Outcome.DIVERTED, Outcome.WITHDRAWN]
-_ROUNDING = 1e-9
-"""Minutes by which sums of times may miss the standard."""
 
 
 def causes(t: Tables) -> Rows:
@@ -100,7 +99,7 @@ def responses(
     cause = np.where(part == "order", unsent, pd.Series(part).map(_OF_PART).astype(object).to_numpy())
     came = found["first_on_scene"].notna().to_numpy()
     prompt = np.where(_lacked_force_at_red(found, forces), Cause.TOO_FEW, Cause.IN_TIME)
-    in_time = wait <= standard_minutes + _ROUNDING
+    in_time = wait <= standard_minutes + ROUNDING
     cause = np.where(in_time, np.where(came, prompt, Cause.OVER_BEFORE), cause)
     return found.assign(wait=wait, **parts, cause=[str(one) for one in cause])
 

@@ -10,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.config.dispatch import Rules
+from sim.minutes import ROUNDING
 from sim.region.travel import RoadNetwork
 from sim.response.units import UnitSpec
 from sim.vocabulary import Role
 
 if TYPE_CHECKING:
     from sim.region.route import Route
-
-ROUNDING = 1e-9
-"""Minutes by which sums of the same times may differ."""
 
 
 def least_minutes(unit: UnitSpec, ground: Route, network: RoadNetwork) -> NDArray[np.float64]:

@@ -9,13 +9,12 @@ from math import inf
 import simpy
 
 from sim.clock import Process, at_once, later
+from sim.minutes import ROUNDING
 from sim.region.position import Position, Spot
 from sim.region.route import Route, way_to_closure
 from sim.response.open_roads import OpenRoads
 
 _ROADS_CHANGED = "the roads have changed"
-_ROUNDING = 1e-9
-"""Minutes by which sums of times may miss their own end."""
 
 
 class Journey:
@@ -98,7 +97,7 @@ class Journey:
         if time > self._called_off:
             time = self._called_off
         elapsed, whole = time - self._began, self._route.minutes
-        return elapsed if elapsed < whole - _ROUNDING or elapsed > whole else whole
+        return elapsed if elapsed < whole - ROUNDING or elapsed > whole else whole
 
     def call_off(self, cause: object) -> None:
         """End it where it is: a process that runs it is interrupted."""

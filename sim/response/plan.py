@@ -20,6 +20,7 @@ from sim.config.retasking import Retasking
 from sim.config.scenario import Scenario
 from sim.config.strategy import StrategySettings
 from sim.echelon import Echelon
+from sim.minutes import ROUNDING
 from sim.region.gazetteer import Gazetteer
 from sim.region.place import BasePlace, Place, StationPlace
 from sim.region.position import ELSEWHERE, Position, Positions, Spot, Standing, Stop, at, travel_minutes
@@ -35,7 +36,7 @@ from sim.response.deploy.deployment import Deployment, deploy
 from sim.response.deploy.spots import station_spots
 from sim.response.deploy.teams import sector_bases
 from sim.response.deploy.walk import Walk
-from sim.response.far import ROUNDING, least_of_guards, never_in_time
+from sim.response.far import least_of_guards, never_in_time
 from sim.response.units import RECORDED, SENT, UnitSet, UnitSpec, set_of
 from sim.vocabulary import BaseAgency, Capability, Role, Severity
 
@@ -227,8 +228,7 @@ class ResponsePlan:
 
     def _never_near(self, spot: Spot) -> UnitSet:
         within = self.dispatch.guards_within_minutes + ROUNDING
-        least = [(i, min(map(minutes.__getitem__, spot.nodes))) for i, minutes in self.least_minutes.items()]
-        return set_of(i for i, minutes in least if minutes > within)
+        return set_of(i for i, to in self.least_minutes.items() if min(map(to.__getitem__, spot.nodes)) > within)
 
     @cached_property
     def taken_from(self) -> Mapping[Severity, frozenset[Busy]]:

@@ -147,7 +147,7 @@ FORCES = {
         _NAME,
     ),
     "complete": ("All were there at one time, this severity having been reached.", _CLOCK),
-    "coming": ("1 when it was over before, and all that was missing was on its way, and not cut off.", _FLAG),
+    "coming": ("1 when it was over before, and all that was missing then was on its way by open roads.", _FLAG),
     **_by_capability("asked", _ASKED),
     **_by_capability("there", _THERE),
 }

@@ -14,12 +14,11 @@ import numpy as np
 from sim.day.day import Day
 from sim.day.world import World
 from sim.log import Columns, DayLog, ForceRow, IncidentRow
+from sim.minutes import ROUNDING
 from sim.vocabulary import StationState
 from sim.voting.conditions import Conditions, at_station
 from sim.voting.life import Emptied, Happening, Imposed, PutOff, hours_of, life_of
 from sim.voting.trouble import Troubles, calm_conditions
-
-_ROUNDING = 1e-9
 
 
 class What(StrEnum):
@@ -119,7 +118,7 @@ def seen_in(log: DayLog, world: World) -> Seen:
         world: The prepared scenario.
     """
     table, left = log.tables["stations"], log.tables["evacuations"]
-    late = [(s, t) for s, t in enumerate(table["opened"].tolist()) if t > world.scenario.voting.open + _ROUNDING]
+    late = [(s, t) for s, t in enumerate(table["opened"].tolist()) if t > world.scenario.voting.open + ROUNDING]
     emptied = [
         StationMoment(int(station), What.EVACUATED, float(time))
         for station, time in zip(left["station"].tolist(), left["ordered"].tolist(), strict=True)

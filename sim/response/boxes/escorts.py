@@ -14,6 +14,7 @@ from typing import NamedTuple
 import simpy
 
 from sim.clock import at_once, later
+from sim.minutes import ROUNDING
 from sim.region.position import Position, Spot, Standing
 from sim.region.region import Region
 from sim.region.travel import RoadNetwork
@@ -26,7 +27,6 @@ from sim.response.task import Goal, Task
 from sim.vocabulary import Outcome, Purpose, Role, UnitState
 
 _SENDABLE = (Role.GUARD, Role.PATROL, Role.RESERVE)
-_ROUNDING = 1e-9
 
 
 class _Meeting(NamedTuple):
@@ -148,7 +148,7 @@ class Escorts:
             return False
         journey = escort.task.journey
         comes = journey.ends if journey is not None else escort.meeting.when
-        return comes <= group.could_start + self.wait + _ROUNDING
+        return comes <= group.could_start + self.wait + ROUNDING
 
     def started(self, group: Group) -> None:
         """Boxes have set out: who is not there meets them on the way, if anybody can."""
@@ -264,7 +264,7 @@ class Escorts:
         latest = group.could_start + self.wait
         if not group.gathers <= latest < inf:  # more come later, or nobody is there yet
             latest = max(group.gathers, now) + self.wait
-        return group.party.start.node, latest + _ROUNDING
+        return group.party.start.node, latest + ROUNDING
 
     def _on_the_way(self, group: Group, now: float, minutes: Minutes) -> _Meeting | None:
         """Return where somebody is before boxes under way first, and when; None when not before their end.

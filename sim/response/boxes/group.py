@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
+from sim.minutes import ROUNDING
 from sim.region.position import Position
 from sim.region.road_state import OPEN, RoadState
 from sim.region.route import Route, nowhere_to_go
@@ -13,7 +14,6 @@ from sim.response.boxes.parties import Party
 from sim.vocabulary import BoxState
 
 Interval = tuple[float, float]
-_ROUNDING = 1e-9
 _SLACK = 1e-6
 """Minutes by which sums over a whole way may differ."""
 
@@ -197,7 +197,7 @@ class Group:
 
 def _elapsed(route: Route, elapsed: float) -> float:
     """Return the minutes since a leg began; who has arrived is there, whatever sums of times say."""
-    return elapsed if elapsed < route.minutes - _ROUNDING else max(elapsed, route.minutes)
+    return elapsed if elapsed < route.minutes - ROUNDING else max(elapsed, route.minutes)
 
 
 class Track:

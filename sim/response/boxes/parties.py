@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.config.response import BoxEscort
+from sim.minutes import ROUNDING
 from sim.region.position import Position, Spot
 from sim.region.region import Region
 from sim.region.road_state import RoadState
@@ -21,8 +22,6 @@ from sim.words.language import marked
 
 if TYPE_CHECKING:
     from sim.region.route import Route
-
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +152,7 @@ def plan_boxes(
 
 def _keep_up(deployment: Deployment, network: RoadNetwork, vehicle: str) -> frozenset[int]:
     """Return the units that are on no road slower than the boxes: the others would make them late, or lose them."""
-    boxes = network.road_minutes(vehicle) + _ROUNDING
+    boxes = network.road_minutes(vehicle) + ROUNDING
     fast = {name: bool(np.all(network.road_minutes(name) <= boxes)) for name in {u.vehicle for u in deployment.units}}
     return frozenset(i for i, unit in enumerate(deployment.units) if fast[unit.vehicle])
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.minutes import ROUNDING
 from sim.region.position import Position, exits
 from sim.region.road_state import RoadState
 from sim.region.travel import RoadNetwork
 from sim.response.plan import ResponsePlan
 from sim.response.units import UnitSpec
 
-_ROUNDING = 1e-9
 Stand = tuple[str, float, Position]
 """All of a unit on which it depends what it reaches in time: its vehicle, the minutes until it leaves, where it is."""
 
@@ -51,7 +51,7 @@ def reached(
     for row, (spec, here) in enumerate(units):
         travel = minutes_to(nodes, here, network, spec.vehicle, roads)
         access = plan.station_access[spec.vehicle in network.on_tracks]
-        found[row] = spec.ready_minutes + travel + access <= within + _ROUNDING
+        found[row] = spec.ready_minutes + travel + access <= within + ROUNDING
     return found
 
 
