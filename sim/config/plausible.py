@@ -87,7 +87,9 @@ def _odd_trouble(i: int, trouble: ScriptedTrouble, scenario: Scenario) -> Iterat
             "{setting} = {time}: not between the opening of the polls at {opening} and their closing at {closing}, as "
             "late openings are"
         ).format(setting=f"{at}.opens_at", time=format_clock(trouble.opens_at), **hours)
-    if isinstance(trouble, ScriptedOutOfUse) and (trouble.to_time <= voting.open or voting.close <= trouble.from_time):
+    if isinstance(trouble, ScriptedOutOfUse) and (
+        voting.close <= trouble.from_time or (trouble.to_time is not None and trouble.to_time <= voting.open)
+    ):
         yield _(
             "{setting} = {time}: not in the hours of voting, {opening} to {closing}, so hardly anybody waits for it"
         ).format(setting=f"{at}.from_time", time=format_clock(trouble.from_time), **hours)

@@ -168,11 +168,9 @@ class ReferenceStation:
     def _gives_up(self, _: Any) -> None:
         self.abandoned = True
         self._everybody_out()
-        (clear, self.all_clear), (calmer, self.calmer) = (
-            (event, self.env.event()) for event in (self.all_clear, self.calmer)
-        )
-        clear.succeed()
-        calmer.succeed()
+        self._clears(None)
+        event, self.calmer = self.calmer, self.env.event()
+        event.succeed()
 
     def _everybody_out(self) -> None:
         for process in self.present.values():
@@ -224,11 +222,11 @@ class ReferenceStation:
         if self.return_mark[i] >= self.rules.deterred_return:
             return False
         self.fate[i] = -fates.LOST_DETERRED
-        while self.deterred_mark[i] < self.deterred:
+        while (
+            not (put_off := self.abandoned and self.env.now <= self.closing) and self.deterred_mark[i] < self.deterred
+        ):
             yield self.calmer
-            if self.abandoned and self.env.now <= self.closing:
-                return True
-        return (yield from self._return(i, fates.LOST_DETERRED))
+        return put_off or (yield from self._return(i, fates.LOST_DETERRED))
 
     def _go_home(self, i: int) -> Process[bool]:
         """Process: sent away by an evacuation. Return whether the voter comes back, or would have."""
