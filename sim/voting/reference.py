@@ -222,11 +222,9 @@ class ReferenceStation:
         if self.return_mark[i] >= self.rules.deterred_return:
             return False
         self.fate[i] = -fates.LOST_DETERRED
-        while (
-            not (put_off := self.abandoned and self.env.now <= self.closing) and self.deterred_mark[i] < self.deterred
-        ):
+        while not (off := self.abandoned and self.env.now <= self.closing) and self.deterred_mark[i] < self.deterred:
             yield self.calmer
-        return put_off or (yield from self._return(i, fates.LOST_DETERRED))
+        return off or (yield from self._return(i, fates.LOST_DETERRED))
 
     def _go_home(self, i: int) -> Process[bool]:
         """Process: sent away by an evacuation. Return whether the voter comes back, or would have."""
