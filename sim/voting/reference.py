@@ -168,9 +168,9 @@ class ReferenceStation:
     def _gives_up(self, _: Any) -> None:
         self.abandoned = True
         self._everybody_out()
-        for event in (self.all_clear, self.calmer):
-            event.succeed()
-        self.all_clear, self.calmer = self.env.event(), self.env.event()
+        self._clears(None)
+        event, self.calmer = self.calmer, self.env.event()
+        event.succeed()
 
     def _everybody_out(self) -> None:
         for process in self.present.values():
@@ -185,7 +185,8 @@ class ReferenceStation:
     def _voter(self, i: int) -> Process[None]:
         """Process: one voter, from setting out to leaving for good."""
         if self.deterred_mark[i] < self.deterred and not self.abandoned:
-            if not (yield from self._stay_away(i)):
+            coming = yield from self._stay_away(i)
+            if not coming:
                 return
         fate = self.fate
         while not self.abandoned:
@@ -197,7 +198,8 @@ class ReferenceStation:
                     return
                 self._forget(i)
             if not self.abandoned:
-                if not (yield from self._go_home(i)):
+                coming = yield from self._go_home(i)
+                if not coming:
                     return
         fate[i] = fates.DEFERRED
 
@@ -220,11 +222,9 @@ class ReferenceStation:
         if self.return_mark[i] >= self.rules.deterred_return:
             return False
         self.fate[i] = -fates.LOST_DETERRED
-        while self.deterred_mark[i] < self.deterred:
+        while not (off := self.abandoned and self.env.now <= self.closing) and self.deterred_mark[i] < self.deterred:
             yield self.calmer
-            if self.abandoned and self.env.now <= self.closing:
-                return True
-        return (yield from self._return(i, fates.LOST_DETERRED))
+        return off or (yield from self._return(i, fates.LOST_DETERRED))
 
     def _go_home(self, i: int) -> Process[bool]:
         """Process: sent away by an evacuation. Return whether the voter comes back, or would have."""

@@ -143,6 +143,7 @@ def test_what_was_seen() -> None:
             "troubles[0].from_time = 13:00: not in the hours of voting, 07:00 to 13:00",
         ),
         ("what: out_of_use, place: Curup, stage: booth, from_time: '06:00', to_time: '07:01'", ""),
+        ("what: out_of_use, place: Curup, stage: booth, from_time: '06:00'", ""),
         ("what: short_ballots, place: Curup, ballots: 5", ""),
     ],
 )
