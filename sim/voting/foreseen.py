@@ -57,9 +57,10 @@ class Foreseen:
 
     def outdate(self, stations: Iterable[int], now: float) -> None:
         """Note that the conditions of some stations change now."""
-        outdated, given_up = self._outdated, self._given_up
-        for station in set(stations).difference(outdated):  # most of them have changed before
-            outdated[station] = given_up.pop(station, now)
+        new = dict.fromkeys(set(stations).difference(self._outdated), now)  # most of them have changed before
+        for station in self._given_up.keys() & new:
+            new[station] = self._given_up.pop(station)
+        self._outdated.update(new)
 
     def day(self, now: float) -> Outlook:
         """Return the day of all stations under the conditions known now; those that have changed are played again."""

@@ -222,12 +222,13 @@ class CrowdPath:
         """
         self.severity_before, self._start = self.severity_after, start
         self._times[0], self._states[0] = start, self._states[self._rows - 1]
-        rows, before, given = 1, int(self.severity_after), (float(officers), float(formed), rules.numbers, rules.shares)
-        until, holding = float(until), float(holding)
+        rows, before = 1, int(self.severity_after)
+        officers, formed, holding, until = float(officers), float(formed), float(holding), float(until)
         while True:
             rows, why, severity, marks.used, self.end_time, self._peak = jump_path(
-                self._times, self._states, rows, before, *given, until, marks.numbers, marks.used, holding
-            )
+                self._times, self._states, rows, before, officers, formed, rules.numbers, rules.shares, until,
+                marks.numbers, marks.used, holding,
+            )  # fmt: skip
             if why != PAUSED:
                 break
             if rows == len(self._times):
