@@ -32,7 +32,7 @@ class Strength:
     def _number(self) -> Mapping[Capability, int]:
         return dict(self.people)
 
-    @property
+    @cached_property
     def officers(self) -> int:
         """Officers: the presence but that of auxiliaries."""
         return self[Capability.PRESENCE] - self.auxiliaries

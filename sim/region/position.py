@@ -41,9 +41,7 @@ class Position(NamedTuple):
     station: int | None = None
 
 
-position_of: Callable[[tuple[int, float, int | None, float, int | None]], Position] = partial(
-    tuple.__new__, Position
-)
+position_of: Callable[[tuple[int, float, int | None, float, int | None]], Position] = partial(tuple.__new__, Position)
 """Makes a position of all its fields in their order, for half of what its class takes: a day makes a thousand."""
 
 
