@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import simpy
 
-from sim.clock import AnyOf, Clock, Due, Process, Signal, after, at_once, first_of, later
+from sim.clock import AnyOf, Clock, Due, Process, Signal, after, at_once, first_of, later, soon
 
 Waits = Callable[..., simpy.Event]
 
@@ -57,6 +57,24 @@ def test_who_listens_to_a_signal_hears_every_time_and_who_waits_only_the_first_o
         bell.fire(value)
     env.run(2.0)
     assert heard == ["a", "b", "c"] and woken == ["a"]
+
+
+@pytest.mark.parametrize("env", [simpy.Environment(), Clock()])
+def test_who_is_forgotten_hears_no_more_and_what_is_done_soon_waits_for_its_turn(env: simpy.Environment) -> None:
+    bell, heard, done = Signal(env), list[object](), list[str]()
+    first, second = heard.append, lambda value: bell.forget(heard.append)
+    for listener in (first, second, first):
+        bell.listen(listener)
+    for value in "ab":
+        bell.fire(value)
+    assert heard == ["a", "a"], "from the next time on"
+    bell.waiting += [lambda _: done.append("first"), lambda _: done.append("second")]
+    bell.fire()
+    soon(env, lambda _: done.append("soon"))
+    at_once(env, lambda _: done.append("at once"))
+    bell.fire()  # nobody waits any more
+    env.run(env.now + 1.0)
+    assert done == ["at once", "first", "second", "soon"] and bell.waiting == []
 
 
 Waiting = Callable[[simpy.Environment, float, Signal], tuple[simpy.Event, simpy.Event]]

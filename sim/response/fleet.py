@@ -127,7 +127,6 @@ class Fleet:
         """Units that are not sent, free or not: somebody holds them, or their duty is over."""
         self.on_own_ground: UnitSet = self.free
         """Units that go their own round by day with nothing in the way, or stand where they belong by their plan."""
-        self._tired_after = plan.duty.tired_after_minutes
         self.changes = 0
         """How many times a unit has come to a state so far."""
         self.units = list(map(self._unit, count(), plan.deployment.units, plan.homes))
@@ -169,9 +168,8 @@ class Fleet:
     def officers_at(self, station: int) -> int:
         """Return the officers of the post who stand at a station now and wait for orders."""
         guard = self.guard_of(station)
-        if guard is None or guard.state not in IDLE_STATES:
-            return 0
-        return guard.spec.officers if guard.motion.at(self.env.now).station == station else 0
+        here = guard is not None and guard.is_idle and guard.motion.at(self.env.now).station == station
+        return guard.officers if here and guard is not None else 0
 
     def wardens_at(self, station: int) -> float:
         """Return the effect of the wardens at a station, in officers."""
@@ -199,15 +197,13 @@ class Fleet:
 
     def is_tired(self, unit: Unit) -> bool:
         """Return whether a unit has been on duty for so long that it takes longer to get ready."""
-        after = self._tired_after
+        after = self.plan.duty.tired_after_minutes
         return after is not None and unit.spec.role in SENT and float(self.env.now) - unit.on_duty >= after
 
     def ready_minutes(self, unit: Unit) -> float:
         """Return the minutes from an order now to the unit's departure, on average."""
-        ready = unit.spec.ready_minutes
-        if self._tired_after is None or not self.is_tired(unit):
-            return ready
-        return ready + unit.spec.tired_minutes(self.plan.duty)
+        is_tired = self.plan.duty.tired_after_minutes is not None and self.is_tired(unit)
+        return unit.spec.ready_minutes + (unit.spec.tired_minutes(self.plan.duty) if is_tired else 0.0)
 
     def go_off_duty(self, unit: Unit) -> None:
         """Let a unit that waits for orders wait for none from now on."""

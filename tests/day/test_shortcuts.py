@@ -178,6 +178,33 @@ def test_what_is_kept_of_who_is_at_hand_and_who_waits_is_what_would_be_found_ane
     assert min(anew.values()) > 100 and len(anew) == 5
 
 
+@pytest.mark.parametrize("strategy", [TEAMS, JOINT])
+def test_a_disturbance_where_nobody_is_missing_or_late_is_judged_again_only_when_that_may_have_changed(
+    strategy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = "disturbance.background.rate_per_station_hour=0.008"
+    world = prepare(load("riot_kecamatan3", [f"strategies=[{strategy}]", "run.bound_days=0", many]))
+    judged, late_asked = (Counter[object](), Counter[object]()), (Counter[object](), Counter[object]())
+    draws, judge, late_until = draw_day(world, 0), Dispatcher._assign, AtHand.late_until
+    monkeypatch.setattr(Dispatcher, "_assign", counted(judged[0], judge))
+    monkeypatch.setattr(AtHand, "late_until", counted(late_asked[0], late_until))
+    found = as_bytes(Day(world, strategy, 0, draws).run())
+    monkeypatch.setattr(Dispatcher, "_assign", counted(judged[1], judge))
+    monkeypatch.setattr(AtHand, "late_until", counted(late_asked[1], late_until))
+    monkeypatch.setattr(AtHand, "forget_other_roads", forget_everything)
+    assert as_bytes(Day(world, strategy, 0, draws).run()) == found
+    assert sum(judged[0].values()) < 0.8 * sum(judged[1].values()), "many were left alone"
+    assert sum(late_asked[0].values()) < 0.8 * sum(late_asked[1].values()), "many were known to be late, or not"
+
+
+def forget_everything(at_hand: AtHand) -> None:
+    """Forget who is missing where and who comes late, whether or not the roads have changed."""
+    at_hand.ledger.late.clear()
+    at_hand.ledger.settled.clear()
+    for kept in (at_hand._too_far, at_hand._from_scene, at_hand._too_late, at_hand._on_the_way):
+        kept.clear()  # type: ignore[attr-defined]
+
+
 def all_who_go(at_hand: AtHand, emergency: Emergency, capability: Capability) -> UnitSet:
     """Return all who may go, however far they are."""
     return at_hand._going(emergency.severity) & at_hand.plan.can_do[capability]

@@ -9,7 +9,7 @@ import pytest
 
 from sim.config.compose import load
 from sim.region.load import load_region
-from sim.region.position import Position, Spot, Stop
+from sim.region.position import Position, Spot, Stop, travel_minutes
 from sim.region.road_state import OPEN, RoadState
 from sim.region.route import plan_route
 from sim.region.travel import KEPT_PATHS, KEPT_STATES, KEPT_TURNS, Kept, RoadNetwork
@@ -50,6 +50,15 @@ def test_paths_are_kept_up_to_their_number(network: RoadNetwork) -> None:
             for goal in range(nodes):
                 network.path("car", start, goal, closed)
     assert network.kept[1] == KEPT_PATHS
+
+
+def test_minutes_from_where_somebody_stands_are_found_once_and_are_those_of_the_way(network: RoadNetwork) -> None:
+    goal = Spot((5, 2), 1.5, station=3, walked=4.0)
+    for vehicle, here in (("car", Position(0)), ("motorcycle", Position(1, 2.5, station=7)), ("car", Position(2))):
+        minutes = network.by_day[vehicle, here, goal]
+        assert minutes == travel_minutes(here, goal, network, vehicle) > 0
+        assert network.by_day[vehicle, here._replace(), goal] is minutes
+    assert len(network.by_day) == 3 and not len(pickle.loads(pickle.dumps(network)).by_day)
 
 
 def test_a_way_by_day_or_by_night_is_made_once_and_is_the_one_that_is_planned(network: RoadNetwork) -> None:

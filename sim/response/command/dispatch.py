@@ -163,16 +163,19 @@ def _first_of(order: Order, call: Call, candidates: Sequence[Candidate], dispatc
         verdict = may_not(call, candidate, dispatch)
         if verdict is None:
             may.append(candidate)
-        verdicts[candidate.unit] = _HELD if verdict is None else verdict
-    chosen, strength = [], 0
+            verdict = _HELD
+        verdicts[candidate.unit] = verdict
+    chosen, strength, missing = [], 0, call.missing
     ordered = order(call, may, dispatch)
     if any(map(_MAKES_UP, may)):
         ordered = sorted(ordered, key=_MAKES_UP)
     for candidate in ordered:
-        enough = strength >= call.missing
-        verdicts[candidate.unit] = _SPARED if enough else _SENT
-        if not enough:
-            chosen.append(candidate.unit)
+        unit = candidate.unit
+        if strength >= missing:
+            verdicts[unit] = _SPARED
+        else:
+            verdicts[unit] = _SENT
+            chosen.append(unit)
             strength += candidate.strength
     return Choice(tuple(chosen), verdicts)
 

@@ -122,7 +122,7 @@ class Posko:
     def _is_attended(self, emergency: Emergency) -> bool:
         """Return whether officers stand at a disturbance; a warden cannot report for them."""
         place = emergency.place
-        if emergency.is_attended or any(not task.sent for task in self.ledger.open_tasks(emergency.identity)):
+        if emergency.is_attended or not all([task.sent for task in self.ledger.tasks_of(emergency.identity)]):
             return True
         return isinstance(place, StationPlace) and self.fleet.officers_at(place.station) > 0
 
