@@ -92,8 +92,8 @@ class Retasking(Settings):
     once; a unit is not divided (the default is an assumption). Null: all work on."""
     eased_minutes: Positive | None = EASED_MINUTES
     """When the centre has known for so long that a disturbance is milder than it was, units that it no longer needs
-    are let go, those first who came last (the default is an assumption), but nobody who is there for somebody who will
-    not be there within ``in_time_minutes``. Null: all stay until it is over."""
+    are let go, those first who came last (the default is an assumption). Before all that it asks for is there, only who
+    would come after that is; it is looked at again after as long. Null: all stay until it is over."""
 
 
 USUAL_RETASKING = Retasking()

@@ -76,8 +76,7 @@ class Posko:
         """Fires when it knows anew how bad a disturbance is: with the first report, and with later news."""
         self.requests: list[tuple[float, frozenset[int]]] = []
         """From when on which these were, in order."""
-        after, within = plan.retasking.eased_minutes, plan.dispatch.in_time_minutes
-        self.release = Release(env, ledger, after=after, within=within, there=self.dispatcher.there)
+        self.release = Release(env, ledger, after=plan.retasking.eased_minutes, there=self.dispatcher.there)
         self.relocator = Relocator(env, plan, fleet, ledger, roads, self.open)
         self.sectors = SectorPosts(env, self.dispatcher, self.open, streams)
         self._untold: dict[str, bool] = {}  # what no report has come of, and whether anybody is going to tell it

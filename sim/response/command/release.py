@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from math import inf
-
 import simpy
 
 from sim.clock import Process
-from sim.response.command.retasking import Sent, not_needed
+from sim.response.command.retasking import Sent, not_needed, whole_from
 from sim.response.emergency import Emergency
 from sim.response.ledger import Ledger
 from sim.strength import NOBODY, Strength
@@ -15,13 +13,12 @@ from sim.vocabulary import Severity
 
 
 class Release:
-    """Lets go whom a disturbance no longer needs: who is there is not let go for somebody who is far away.
+    """Lets go whom a disturbance no longer needs: all that it asks for is there first, and nobody holds out in vain.
 
     Args:
         env: The clock.
         ledger: The tasks of units.
         after: So long it must have been milder, minutes; None: nobody is let go.
-        within: Who is not there within so many minutes stands in for nobody who is; None: whoever is on the way does.
         there: Who is at a disturbance without a task for it.
     """
 
@@ -31,13 +28,11 @@ class Release:
         ledger: Ledger,
         *,
         after: float | None,
-        within: float | None,
         there: dict[str, Strength],
     ) -> None:
         self.env = env
         self.ledger = ledger
         self.after = after
-        self.within = inf if within is None else within
         self.there = there
         self._news: dict[str, int] = {}  # how often it has been told of each that it is worse than before
 
@@ -51,11 +46,16 @@ class Release:
             self.env.process(self._let_go(emergency, self.after))
 
     def _let_go(self, emergency: Emergency, after: float) -> Process[None]:
-        """Process: when it has not become worse for so long, let go who is not needed."""
-        news = self._news.get(emergency.identity)
-        yield self.env.timeout(after)
-        if emergency.is_over or self._news.get(emergency.identity) != news:
-            return
+        """Process: let go who is not needed when it has not become worse for so long; again until all are there."""
+        news, is_whole = self._news.get(emergency.identity), False
+        while not is_whole:
+            yield self.env.timeout(after)
+            if emergency.is_over or self._news.get(emergency.identity) != news:
+                return
+            is_whole = self._spare(emergency)
+
+    def _spare(self, emergency: Emergency) -> bool:
+        """Let go who is not needed; return whether all that is asked for is there."""
         tasks = {task.number: task for task in self.ledger.open_tasks(emergency.identity)}
         can_go = [task for task in tasks.values() if task.sent and not task.of_post]
         others = sum(
@@ -63,6 +63,7 @@ class Release:
             self.there.get(emergency.identity, NOBODY),
         )
         sent = [Sent(task.number, task.unit.spec.provides, self.ledger.arrives(task)) for task in can_go]
-        in_time = float(self.env.now) + self.within
-        for number in not_needed(sent, others, emergency.need, in_time=in_time):
+        now = float(self.env.now)
+        for number in not_needed(sent, others, emergency.need, now=now):
             tasks[number].let_go()
+        return whole_from(sent, others, emergency.need) <= now

@@ -54,30 +54,35 @@ class Sent(NamedTuple):
     arrives: float
 
 
-def not_needed(sent: Sequence[Sent], others: Strength, need: Strength, *, in_time: float = inf) -> list[int]:
+def not_needed(sent: Sequence[Sent], others: Strength, need: Strength, *, now: float = inf) -> list[int]:
     """Return the tasks of those who can go because the rest is all that is asked for, those who came last first.
 
-    Who comes too late stands in for nobody who is there sooner: of what is asked for, those in time do no less when
-    one of them has gone.
+    Before all that is asked for is there, only those can go who would come after it is; everybody else holds out.
 
     Args:
         sent: Who can be let go.
         others: Who is there besides.
         need: What is asked for.
-        in_time: Who comes later than this comes too late, minutes after midnight.
+        now: Minutes after midnight; infinite: as when all are there.
     """
-    left = sum((unit.strength for unit in sent), others)
-    soon = sum((unit.strength for unit in sent if unit.arrives <= in_time), others)
+    whole, left = whole_from(sent, others, need), sum((unit.strength for unit in sent), others)
     gone = []
     for unit in sorted(sent, key=lambda s: (-s.arrives, -s.task)):
-        is_late = unit.arrives > in_time
-        if not (left - unit.strength).covers(need):
-            continue
-        if is_late or (soon - unit.strength).missing(need) == soon.missing(need):
+        can_go = whole <= now or unit.arrives > whole
+        if can_go and (left - unit.strength).covers(need):
             left -= unit.strength
-            soon = soon if is_late else soon - unit.strength
             gone.append(unit.task)
     return gone
+
+
+def whole_from(sent: Sequence[Sent], others: Strength, need: Strength) -> float:
+    """Return from when on all that is asked for is there, minutes after midnight; infinite: never, as it stands."""
+    there, when = others, -inf
+    for unit in sorted(sent, key=lambda s: s.arrives):
+        if there.covers(need):
+            return when
+        there, when = there + unit.strength, unit.arrives
+    return when if there.covers(need) else inf
 
 
 def works_on(officers: Sequence[int], keep: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.config.retasking import Retasking
 from sim.region.position import Position
-from sim.response.command.retasking import Busy, Sent, all_taken, may_be_taken, not_needed, works_on
+from sim.response.command.retasking import Busy, Sent, all_taken, may_be_taken, not_needed, whole_from, works_on
 from sim.strength import NOBODY as NONE
 from sim.strength import Strength
 from sim.vocabulary import Outcome, Severity
@@ -63,16 +64,28 @@ def test_who_alone_can_do_what_is_asked_for_stays_even_when_he_came_last() -> No
     assert not_needed(sent, NONE, Strength.of(presence=10, crowd_control=5)) == [1]
 
 
-def test_who_is_there_does_not_go_for_somebody_who_is_far_away() -> None:
-    """A platoon half an hour away alone does all that is asked for; until it is there the team and the pair do."""
+def test_nobody_goes_before_all_that_is_asked_for_is_there_but_those_who_would_come_after_it() -> None:
+    """A platoon half an hour away alone does all that is asked for; until it is there the team and the pair hold out."""
     team, pair = Sent(1, Strength.of(presence=4), 606.0), Sent(2, Strength.of(presence=2), 598.0)
-    platoon = Sent(3, Strength.of(presence=38, crowd_control=38), 660.0)
+    platoon, second = (
+        Sent(n, Strength.of(presence=38, crowd_control=38), when) for n, when in ((3, 660.0), (4, 690.0))
+    )
     need = Strength.of(presence=6, crowd_control=12)
     assert not_needed([team, pair, platoon], NONE, need) == [1, 2], "as if the platoon were there"
-    assert not_needed([team, pair, platoon], NONE, need, in_time=640.0) == []
-    assert not_needed([team, pair, platoon], NONE, need, in_time=660.0) == [1, 2]
-    assert not_needed([team, pair, platoon], Strength.of(presence=6), need, in_time=640.0) == [1, 2]
-    assert not_needed([team, pair, platoon], NONE, Strength.of(presence=6), in_time=640.0) == [3]
+    assert not_needed([team, pair, platoon], NONE, need, now=640.0) == []
+    assert not_needed([team, pair, platoon], NONE, need, now=660.0) == [1, 2]
+    assert not_needed([team, pair, platoon], Strength.of(presence=6), need, now=640.0) == [], "they hold the crowd"
+    assert not_needed([team, pair, platoon, second], NONE, need, now=640.0) == [4]
+    assert not_needed([team, pair, platoon], NONE, Strength.of(presence=6), now=640.0) == [3]
+    cut_off = platoon._replace(arrives=inf)
+    assert not_needed([team, pair, cut_off], NONE, need, now=640.0) == []
+
+
+def test_from_when_on_all_that_is_asked_for_is_there() -> None:
+    sent = [Sent(1, Strength.of(presence=4), 606.0), Sent(2, Strength.of(presence=2), 598.0)]
+    asked = {number: Strength.of(presence=number) for number in (2, 6, 7)}
+    assert [whole_from(sent, NONE, need) for need in asked.values()] == [598.0, 606.0, inf]
+    assert [whole_from(sent, Strength.of(presence=4), need) for need in asked.values()] == [-inf, 598.0, 606.0]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.floats(0, 1000)), max_size=8), st.integers(0, 60))
@@ -205,16 +218,17 @@ def test_after_the_end_only_so_many_officers_work_on(keep: int | None, stay: int
     assert all(task.outcome is Outcome.DONE for task in b.ledger.tasks)
 
 
+def told(b: Bench, trouble: Trouble, severity: Severity, presence: int) -> None:
+    """Let an officer say how it is: his report comes at once, a desk takes a minute."""
+    trouble.heard_next, trouble.need_next = severity, Strength.of(presence=presence)
+    b.posko.update(trouble)
+
+
 def eased(after: float | None, then: Callable[[Bench, Trouble], object] = lambda *_: None) -> Bench:
     """Two teams at something red, which is yellow from 470 on and needs one then."""
     b = bench(2, eased_minutes=after)
     trouble = b.begin(b.trouble(7, presence=24))
-
-    def ease() -> None:
-        trouble.heard_next, trouble.need_next = YELLOW, Strength.of(presence=12)
-        b.posko.update(trouble)  # an officer's report comes at once, a desk takes a minute
-
-    b.at(470.0, ease)
+    b.at(470.0, lambda: told(b, trouble, YELLOW, 12))
     then(b, trouble)
     b.env.run(520.0)
     return b
@@ -229,13 +243,25 @@ def test_who_is_no_longer_needed_is_let_go_after_a_while() -> None:
 
 def test_nobody_is_let_go_when_it_has_become_worse_again() -> None:
     def again(b: Bench, trouble: Trouble) -> None:
-        def worse() -> None:
-            trouble.heard_next, trouble.need_next = RED, Strength.of(presence=12)  # one team would do
-            b.posko.update(trouble)
-
-        b.at(480.0, worse)
+        b.at(480.0, lambda: told(b, trouble, RED, 12))  # one team would do
 
     assert [task.outcome for task in eased(15.0, again).ledger.tasks] == [None, None]
+
+
+def test_it_is_looked_at_again_until_all_that_is_asked_for_is_there() -> None:
+    """Milder, but with a need that the two teams there are too few for: a third is sent, and when it is there one goes."""
+    plan = strategy(NOBODY, teams=3)
+    plan["reserves"] = [
+        {"base": "POLRES", "teams": t, "size": size, "vehicle": "car"} for t, size in ((2, 12), (1, 24))
+    ]
+    b = Bench(line_region(), {**plan, "retasking": {"eased_minutes": 15}})
+    trouble = b.begin(b.trouble(7, presence=24))
+    b.at(470.0, lambda: told(b, trouble, YELLOW, 30))
+    b.env.run(600.0)
+    first, second, third = b.ledger.tasks
+    assert (third.ordered, third.arrived) == (471.0, pytest.approx(509.0))
+    assert second.released == 516.0, "at 486 and at 501 the third is not there"
+    assert first.outcome is third.outcome is None
 
 
 def test_all_that_somebody_may_be_taken_from_is_what_the_matrix_says_one_by_one() -> None:
