@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from math import inf
 
 import simpy
 
@@ -336,27 +337,22 @@ class Ledger:
         return self._open[incident].values() if incident in self._open else ()
 
     def open_tasks(self, incident: str) -> list[Task]:
-        """Return the tasks for a disturbance that have not ended, in order."""
+        """Return the same as a list of its own."""
         return list(self.tasks_of(incident))
 
     def on_their_way(self, incident: str) -> list[Task]:
         """Return the tasks for a disturbance whose units are not there yet, and have a way that is open."""
-        under_way = [task for task in self.tasks_of(incident) if task.is_under_way]
-        return [task for task in under_way if not self._is_cut_off(task)] if self.roads.cuts_off else under_way
+        return [task for task in self.tasks_of(incident) if task.is_under_way and self._way(task) < inf]
 
     def coming(self, incident: str, capability: Capability) -> int:
         """Return the strength that is at a disturbance, or on its way to it; who is cut off from it is not coming."""
         strength = self._strength.get(incident)
-        if strength is None:
-            return 0
-        there = strength.get(capability, 0)
+        there = 0 if strength is None else strength.get(capability, 0)
         if not there or not self.roads.cuts_off:
             return there
-        cut_off = [task for task in self._open[incident].values() if self._is_cut_off(task) and not task.hands_over]
-        return there - sum(task.unit.spec.provides[capability] for task in cut_off)
-
-    def _is_cut_off(self, task: Task) -> bool:
-        return task.is_under_way and self._way(task) == float("inf")
+        coming = [task for task in self._open[incident].values() if task.is_under_way and not task.hands_over]
+        cut_off = [task.unit.spec.provides for task in coming if self._way(task) == inf]
+        return there - sum(provides[capability] for provides in cut_off)
 
     def _way(self, task: Task) -> float:
         """Return the minutes of the way that a unit has left to where it was sent; infinite while it is cut off."""

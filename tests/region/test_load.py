@@ -12,7 +12,8 @@ import pytest
 from sim.config.compose import load
 from sim.config.region import RegionSettings
 from sim.errors import UserError
-from sim.region.load import load_region, stations_csv
+from sim.region.load import load_region
+from sim.region.write import stations_csv
 from tests.conftest import SMALL, SMALL_REGION
 
 
