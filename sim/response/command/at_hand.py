@@ -243,10 +243,12 @@ class AtHand:
         kept, until = self.ledger.late.get(identity, _NEVER_LOOKED)
         if now < until:
             return [task for task in kept if not task.on_scene and task.outcome is None] if kept else kept
-        tasks = [task for task in self.ledger.tasks_of(identity) if not task.on_scene and task.outcome is None]
-        times = [self.late_until(task, within) for task in tasks]
-        late = [task for task, until in zip(tasks, times, strict=True) if now < until]
-        self.ledger.late[identity] = late, min([until for until in times if now < until], default=inf)
+        late, first_in_time = list[Task](), inf
+        for task in self.ledger.tasks_of(identity):
+            if not task.on_scene and task.outcome is None and now < (until := self.late_until(task, within)):
+                late.append(task)
+                first_in_time = min(first_in_time, until)
+        self.ledger.late[identity] = late, first_in_time
         return late
 
     def nobody_is_late(self, emergency: Emergency) -> bool:

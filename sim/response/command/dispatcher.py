@@ -74,8 +74,10 @@ class Dispatcher:
     def are_settled(self, emergencies: Iterable[Emergency]) -> bool:
         """Return whether it has been found that nobody is missing or comes late at any of some disturbances."""
         self.at_hand.forget_other_roads()
-        settled = self.ledger.settled
-        return self.heard is None and all([settled.get(e.identity) is e.severity for e in emergencies])
+        for emergency in emergencies:
+            if self.ledger.settled.get(emergency.identity) is not emergency.severity:
+                return False
+        return self.heard is None
 
     def _assign(self, emergency: Emergency) -> None:
         """Order the units that are still missing at a disturbance, of all that there are.
