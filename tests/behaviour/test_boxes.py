@@ -14,9 +14,8 @@ from sim.day import draw_day, simulate_day
 from sim.day.world import World, prepare
 from sim.log import DayLog
 from sim.vocabulary import EscortRule
-from tests.conftest import small_scenario
+from tests.conftest import QUIET, small_scenario
 
-QUIET = ("disturbance.background.rate_per_station_hour=0", "run.check=true")
 GONE = ("strategy.patrols=[]", "strategy.reserves=[]", "response.sector_patrol_size=0")
 NO_GUARDS = tuple(f"strategy.guards.{c}={{police: 0, stations: 4, wardens: 8}}" for c in ("very_high", "high", "low"))
 PAIRS = tuple(f"strategy.guards.{c}={{police: 2, stations: 4, wardens: 8}}" for c in ("very_high", "high", "low"))
@@ -25,7 +24,7 @@ ROADS = 'closures=[{between: [T2.1, T3.1], closed_at: "14:10", reopened_at: "17:
 
 
 def settings(*overrides: str) -> Scenario:
-    return small_scenario(*QUIET, "region.forces.police=400", *overrides)
+    return small_scenario(*QUIET, "run.check=true", "region.forces.police=400", *overrides)
 
 
 def teams(number: int) -> str:
