@@ -177,14 +177,17 @@ class Purpose(StrEnum):
 
 
 class EscortRule(StrEnum):
-    """How a strategy brings ballot boxes home: each station's leave when loaded, and wait for others with officers."""
+    """How a strategy brings ballot boxes home: each station's leave when they are loaded.
+
+    Officers go with the last of a village, and with those that wait for it (``response.escort.gather_minutes``).
+    """
 
     CREW_AND_WARDEN = "crew_and_warden"
     """Each station's boxes leave when they are loaded, with the crew and a warden; no officers come along."""
     PAIR_EACH_VILLAGE = "pair_each_village"
-    """The pair of a post of a village goes with the last of its boxes and those that are ready little before."""
+    """The pair of a post of a village goes with the last of its boxes and those that wait for them."""
     CONVOY_BY_DISTRICT = "convoy_by_district"
-    """A patrol or reserve of the district does, and calls at villages on the way whose boxes come soon."""
+    """A patrol or reserve of the district does, and calls at villages on the way whose boxes come while it may wait."""
     RESERVE_ESCORTS = "reserve_escorts"
     """Whatever patrol or reserve is free does."""
 

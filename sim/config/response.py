@@ -319,7 +319,7 @@ class BoxEscort(Settings):
     without one; later by this much at most."""
     gather_minutes: NonNegative
     """So long boxes in the middle of their village wait with their escort for others, there and where a convoy calls,
-    in all. Without officers nobody waits, so at 0 no boxes are home later with officers than without."""
+    in all. Without officers none wait for others: at 0, ``wait_minutes`` being 0, officers make no boxes later."""
 
 
 class ResponseSettings(Settings):

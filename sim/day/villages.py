@@ -1,10 +1,10 @@
 """Whose boxes go together: those of one village that are loaded at nearly the same time, if officers are with them.
 
-Boxes leave their station as soon as they are loaded and never wait without officers. An escort is called for the last
-of a village and for those that are ready so little before that they may wait for it (``gather_minutes``); the officers
-come before the first of these, and stay with the boxes in the middle of the village until all are there. Where no
-officers are there when boxes come, these go on by themselves at once. So no boxes wait longer for officers than
-``gather_minutes``, and without officers none at all.
+Boxes leave their station as soon as they are loaded and wait for no others without officers. An escort is called for
+the last of a village and for those that are ready so little before that they may wait for it (``gather_minutes``); the
+officers come before the first of these, and stay with the boxes in the middle of the village until all are there. Where
+no officers are there when boxes come, these go on by themselves at once, or when they have waited for an escort that is
+late for as long as they may (``wait_minutes``). As packaged both are 0: none wait for others or for officers.
 
 Boxes part from their village in three ways. *Apart* go those that are ready so early that the last are not waited for:
 nobody is called for them, so that nothing is decided about them and they are no event. *On without* go those in the

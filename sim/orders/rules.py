@@ -27,8 +27,11 @@ def rules(strategy: StrategySettings, settings: BoxEscort) -> tuple[str, ...]:
 
 
 def escort(rule: EscortRule, settings: BoxEscort) -> str:
-    """Return how the boxes come home."""
-    return words.ESCORT[rule].format(vehicle=vehicle(settings.vehicle))
+    """Return how the boxes come home, and who waits for whom where that is longer than no minutes."""
+    said = words.ESCORT[rule].format(vehicle=vehicle(settings.vehicle))
+    if not settings.gather_minutes or rule not in words.WAITING:
+        return said
+    return f"{said} {words.WAITING[rule].format(minutes=settings.gather_minutes)}"
 
 
 def on_duty(duty: Duty) -> str:

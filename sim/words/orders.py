@@ -163,17 +163,30 @@ ESCORT = {
     ),
     "pair_each_village": (
         "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; the pair of a post of the village "
-        "goes along with the last of the village and those that are ready little before."
+        "goes along with the last of the village."
     ),
     "convoy_by_district": (
         "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; a patrol or reserve of the "
-        "district goes along with the last of a village and calls at villages on the way whose boxes come soon."
+        "district goes along with the last of a village."
     ),
     "reserve_escorts": (
         "Ballot boxes: each station's boxes leave by {vehicle} when they are loaded; the operations centre sends a "
-        "free patrol or reserve to go along with the last of a village and those that are ready little before."
+        "free patrol or reserve to go along with the last of a village."
     ),
 }
+WAITING = {
+    "pair_each_village": (
+        "Those ready up to {minutes:g} minutes before wait in the village for the last, with the pair."
+    ),
+    "convoy_by_district": (
+        "Those ready up to {minutes:g} minutes before wait in the village for the last, with the officers; so long, in "
+        "all, they wait at villages where they call."
+    ),
+    "reserve_escorts": (
+        "Those ready up to {minutes:g} minutes before wait in the village for the last, with the officers."
+    ),
+}
+"""What is added where boxes may wait for others."""
 LEAVING = "A station that has become dangerous: {decides} {manner}"
 DECIDES = {
     "chair": "its chair decides whether it is left.",
