@@ -75,10 +75,10 @@ def _joins(given_up: float, v: Voters, p: Pieces, limits: Limits, s: Memory) -> 
             later += 1
         willing = v.return_mark[i] < limits.deterred_return
         comes = time[later] + v.return_delay[i] if later < len(time) else np.inf
-        if willing and comes <= limits.closing:
-            join[i] = comes
-        elif willing and given_up <= limits.closing and (later == len(time) or given_up < time[later]):
+        if willing and given_up <= limits.closing and (later == len(time) or given_up < time[later]):
             join[i], fate[i] = np.inf, fates.DEFERRED
+        elif willing and comes <= limits.closing:
+            join[i] = comes
         else:
             join[i] = np.inf
             fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
