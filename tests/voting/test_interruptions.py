@@ -176,6 +176,8 @@ def test_who_stays_away_from_a_station_that_is_then_given_up_waits_for_the_follo
     ):
         _, times = play([20.0, 20.0, 55.0], c, marks=marks, returns=returns)
         assert times.fate.tolist() == [fate, fates.LOST_DETERRED, fate], c
+    _, times = play([20.0], away.changing(80, 1.0, 0.0).abandoning(60), marks=[0.3], returns=[0.1], until=70)
+    assert times.fate.tolist() == [fates.DEFERRED], "it is so at once, and not from when he would have come"
 
 
 def test_the_evacuated_of_a_station_given_up_before_the_all_clear_wait_for_the_follow_up_poll() -> None:

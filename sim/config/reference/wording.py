@@ -18,7 +18,7 @@ _UNITS = (
     (r"(^|_)minutes$", "minutes"),
     (r"(^|_)seconds(_each)?$", "seconds"),
     (r"(^|_)km$", "km"),
-    (r"(^|_)km_per_h$", "km/h"),
+    (r"(^|_)km_per_h(our)?$", "km/h"),
     (r"(^|_)m2$", "m²"),
     (r"(^|_)m$", "m"),
     (r"(^|_)per_minute$", "per minute"),
@@ -31,7 +31,8 @@ _UNITS = (
     (r"^car_units$", "passenger-car units"),
     (r"^residents_per_voter$", "people per registered voter"),
     (r"^minutes_per_voter$", "minutes"),
-    (r"^deterrence$", NO_UNIT),
+    (r"^(deterrence|provocation|separation)$", NO_UNIT),
+    (r"^people$", "people"),
     (r"^cv$", "standard deviation over mean"),
 )
 """Units that the name of a key tells."""

@@ -76,13 +76,14 @@ def _joins(given_up: float, v: Voters, p: Pieces, limits: Limits, s: Memory) -> 
             later += 1
         willing = v.return_mark[i] < limits.deterred_return
         comes = time[later] + v.return_delay[i] if later < len(time) else np.inf
-        if willing and comes <= limits.closing:
+        waits = willing and given_up <= limits.closing and (later == len(time) or given_up < time[later])
+        if willing and comes <= limits.closing and not waits:
             join[i], s.ready[later_on], s.who[later_on] = comes, comes, i
             later_on += 1
             continue
         end -= 1
         join[i], line[end] = np.inf, i
-        if willing and given_up <= limits.closing and (later == len(time) or given_up < time[later]):
+        if waits:
             fate[i] = fates.DEFERRED
         else:
             fate[i] = fates.AWAY if willing and limits.until < limits.closing else fates.LOST_DETERRED
