@@ -238,7 +238,7 @@ MOVES = (
         (("peak_crowd", Way.FALLS),),
     ),
     Move(
-        "Boxes that wait for no others are home no later with officers than without.",
+        "Boxes are home no later with officers than without.",
         "officers who can go with the boxes",
         (
             ("none", (*CALM, *reserves(0), *ESCORTED)),
