@@ -50,7 +50,7 @@ def test_nothing_is_fetched_and_nothing_runs(riot_world: World) -> None:
 def test_it_says_of_each_post_what_somebody_there_needs(riot_world: World) -> None:
     text = " ".join(Parsed(html(orders_of(riot_world, "forward_reserve")).decode()).text.split())
     assert "Reports to: Polsek Kota Padang. 21 polling stations, 10,109 registered voters" in text
-    assert re.search(r"low/13: 2 officers, 30 wardens, motorcycle, round 370 min \(15 at each place\)", text)
+    assert re.search(r"low/13: 2 officers, 30 wardens, motorcycle, round 393 min \(15 at each place\)", text)
     assert "Polsek Kota Padang: 4 officers, car, at village Kota Padang" in text
     assert "238 there, 238 with orders, 0 without" in text
     assert "from yellow on (disorderly)" in text and "only at red (violent)" in text
